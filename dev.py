@@ -1,0 +1,328 @@
+"""The one command file: makes `.venv` from the hashed lock, then runs the command you name in it.
+
+Standard library only, for it runs before anything is installed. `python3 dev.py` lists its commands.
+"""
+
+from __future__ import annotations
+
+import sys
+
+if sys.version_info < (3, 11):  # noqa: UP036 - this line is for the older Python that runs it
+    sys.exit(
+        "This needs Python 3.11 or newer; this is Python {}.{}.\n"
+        "On Debian 12 or Ubuntu 24.04: apt-get install python3 python3-venv\n"
+        "Then run it again, with the newer one: python3.11 dev.py".format(*sys.version_info[:2])
+    )
+
+import difflib
+import fcntl
+import hashlib
+import importlib.util
+import json
+import os
+import re
+import shutil
+import subprocess
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent
+VENV = ROOT / ".venv"
+PYTHON = VENV / "bin" / "python"
+STAMP = VENV / "made-from.json"
+LOCK = ROOT / "locks" / "dev.txt"
+UNFINISHED = "unfinished"
+
+
+class SetUpError(Exception):
+    """What went wrong while making `.venv`, and what to do about it."""
+
+
+# --- the environment -----------------------------------------------------------------------------
+
+
+def ensure_environment() -> None:
+    """Make `.venv` hold exactly what the lock says: at once when it does, redone when interrupted."""
+    if _stamp() == _wanted():
+        return
+    with _one_at_a_time():
+        made_from, wanted = _stamp(), _wanted()
+        if made_from == wanted:  # another process did it while we waited
+            return
+        began = time.monotonic()
+        fresh = {**made_from, "lock": None} != {**wanted, "lock": None} or made_from["lock"] == UNFINISHED
+        uv = shutil.which("uv")
+        if fresh:
+            _create(uv)
+        STAMP.write_text(json.dumps({**wanted, "lock": UNFINISHED}))
+        _install(uv)
+        if not uv and not fresh:
+            _remove_strays()
+        STAMP.write_text(json.dumps(wanted))
+        say(f".venv is ready ({time.monotonic() - began:.0f} s)")
+
+
+def _wanted() -> dict[str, str]:
+    """The lock, the Python and the place (scripts hold their full path) that `.venv` must be made from."""
+    lock = hashlib.sha256(LOCK.read_bytes()).hexdigest()
+    return {"lock": lock, "python": "{}.{}".format(*sys.version_info), "place": str(VENV)}
+
+
+def _stamp() -> dict[str, str]:
+    """What `.venv` was made from; empty when there is none, or its Python is gone."""
+    try:
+        made_from: dict[str, str] = json.loads(STAMP.read_text())
+    except (OSError, ValueError):
+        return {}
+    return made_from if PYTHON.exists() else {}
+
+
+@contextmanager
+def _one_at_a_time() -> Iterator[None]:
+    """Two commands started together must not both build: the second waits for the first."""
+    with (ROOT / ".venv.lock").open("w") as handle:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            say("waiting for another command that is making .venv")
+            fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+
+
+def _create(uv: str | None) -> None:
+    base = getattr(sys, "_base_executable", None) or sys.executable
+    if VENV.exists():
+        shutil.rmtree(VENV)
+    if uv:
+        run_quietly("making .venv with uv", [uv, "venv", "--quiet", "--python", base, str(VENV)])
+        return
+    if importlib.util.find_spec("ensurepip") is None or importlib.util.find_spec("venv") is None:
+        version = "{}.{}".format(*sys.version_info)
+        raise SetUpError(
+            "This Python cannot make virtual environments: its venv package is not installed.\n"
+            f"On Debian or Ubuntu: apt-get install python3-venv   (or python{version}-venv)\n"
+            "Then run the same command again."
+        )
+    run_quietly("making .venv", [base, "-m", "venv", str(VENV)])
+
+
+def _install(uv: str | None) -> None:
+    pip = [str(PYTHON), "-m", "pip", "--disable-pip-version-check", "--no-input"]
+    if uv:
+        command = [uv, "pip", "sync", "--python", str(PYTHON), "--require-hashes", str(LOCK)]
+    else:
+        command = [*pip, "install", "--require-hashes", "--no-deps", "--requirement", str(LOCK)]
+    count = len(_locked_names())
+    run_quietly(f"installing {count} locked packages with {'uv' if uv else 'pip'} (about 500 MB on disk)", command)
+
+
+def _locked_names() -> set[str]:
+    return set(re.findall(r"^([a-z0-9-]+)==", LOCK.read_text(), re.MULTILINE))
+
+
+def _remove_strays() -> None:
+    """pip leaves what an older lock asked for: take it out, so that nothing works only by luck."""
+    pip = [str(PYTHON), "-m", "pip", "--disable-pip-version-check"]
+    listed = json.loads(subprocess.check_output([*pip, "list", "--format=json"], stderr=subprocess.DEVNULL))
+    names = {re.sub(r"[-_.]+", "-", entry["name"]).lower() for entry in listed}
+    strays = sorted(names - _locked_names() - {"pip", "setuptools"})
+    if strays:
+        run_quietly(f"removing {', '.join(strays)}", [*pip, "uninstall", "--yes", *strays])
+
+
+# --- running things ------------------------------------------------------------------------------
+
+
+def say(line: str) -> None:
+    """A line of progress; on standard error, so that output stays output."""
+    print(line, file=sys.stderr, flush=True)
+
+
+def run_quietly(what: str, command: Sequence[str]) -> None:
+    """Run one step of the set-up, showing seconds as they pass; on failure show the end of what it said."""
+    live, began, shown = sys.stderr.isatty(), time.monotonic(), 0
+    say(f"{what} ...")
+    with tempfile.TemporaryFile("w+", errors="replace") as said:
+        step = subprocess.Popen(command, stdout=said, stderr=subprocess.STDOUT, env=environment(), cwd=ROOT)
+        try:
+            while True:
+                try:
+                    code = step.wait(timeout=1)
+                    break
+                except subprocess.TimeoutExpired:
+                    seconds = int(time.monotonic() - began)
+                    if live:
+                        print(f"\r  {seconds} s", end="", file=sys.stderr, flush=True)
+                    elif seconds >= shown + 10:
+                        shown = seconds
+                        say(f"  {seconds} s")
+        except BaseException:
+            step.terminate()
+            step.wait()
+            raise
+        if live:
+            print("\r", end="", file=sys.stderr)
+        if code:
+            said.seek(0)
+            tail = "\n".join(f"  | {line}" for line in said.read().splitlines()[-25:])
+            raise SetUpError(
+                f"This step failed: {what}\n{tail}\n"
+                "It needs the network, or a package index named in your pip configuration, and 1 GB of disk.\n"
+                "Run the same command again to continue: an unfinished .venv is made anew."
+            )
+
+
+def environment() -> dict[str, str]:
+    """The caller's environment, with this tree (and no other) to import from, whatever the working directory."""
+    kept = {name: value for name, value in os.environ.items() if name not in {"PYTHONHOME", "VIRTUAL_ENV"}}
+    return {**kept, "PYTHONPATH": str(ROOT), "PYTHONSAFEPATH": "1"}
+
+
+def become(command: Sequence[str], *, at_root: bool = False) -> int:
+    """Turn this process into the command, so that Ctrl-C and the exit code are its own."""
+    ensure_environment()
+    sys.stdout.flush()
+    if at_root:
+        os.chdir(ROOT)
+    os.execve(command[0], list(command), environment())
+
+
+# --- the commands --------------------------------------------------------------------------------
+
+
+def in_app(name: str) -> Callable[[list[str]], int]:
+    """A command that the application itself knows."""
+    return lambda words: become([str(PYTHON), "-m", "app.cli", name, *words])
+
+
+def test(words: list[str]) -> int:
+    """Run pytest on two to four workers; further words go to pytest."""
+    workers = min(4, max(2, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 2))
+    spread = ["-n", str(workers), "--dist", "worksteal"]
+    return become([str(PYTHON), "-m", "pytest", *spread, *words], at_root=True)
+
+
+def bench(words: list[str]) -> int:
+    """Run the benchmarks: a table to read, and the same figures as JSON."""
+    return become([str(PYTHON), "-m", "tests.benchmarks", *words])
+
+
+CHECKS: dict[str, list[str]] = {
+    "types": ["-m", "mypy"],
+    "inventories": ["-m", "pytest", "-q", "tests/architecture"],
+    "imports": ["-m", "importlinter.cli", "lint"],
+    "documents": ["-m", "app.cli", "docs", "--check"],
+    "style": ["-m", "ruff", "check", "."],
+    "format": ["-m", "ruff", "format", "--check", "--diff", "."],
+    "Dockerfile": [str(VENV / "bin" / "hadolint"), "Dockerfile"],
+}
+
+
+def check(words: list[str]) -> int:
+    """Run every check (or those named), two at a time; say all that is wrong, then the table."""
+    unknown = sorted(set(words) - set(CHECKS))
+    if unknown:
+        say(f"No check is called {', '.join(unknown)}. The checks: {', '.join(CHECKS)}")
+        return 2
+    ensure_environment()
+    names = words or list(CHECKS)
+    with ThreadPoolExecutor(max_workers=2) as pool:
+        results = dict(zip(names, pool.map(_run_check, names), strict=True))
+    for name, (code, _, said) in results.items():
+        if code:
+            print(f"--- {name}\n{said.strip()}\n")
+    for name, (code, seconds, _) in results.items():
+        print(f"{name:<12} {'ok' if code == 0 else 'FAILED':<7} {seconds:5.1f} s")
+    failed = [name for name, (code, _, _) in results.items() if code]
+    print(f"\n{len(names) - len(failed)} of {len(names)} checks are ok" + (f"; look at {', '.join(failed)}" if failed else ""))
+    return 1 if failed else 0
+
+
+def _run_check(name: str) -> tuple[int, float, str]:
+    words = CHECKS[name]
+    command = words if Path(words[0]).is_absolute() else [str(PYTHON), *words]
+    began = time.monotonic()
+    try:
+        done = subprocess.run(command, cwd=ROOT, env=environment(), capture_output=True, text=True, check=False)
+    except OSError as error:
+        return 127, 0.0, f"cannot run {command[0]}: {error.strerror}"
+    seconds = time.monotonic() - began
+    say(f"{name}: {'ok' if done.returncode == 0 else 'FAILED'} ({seconds:.1f} s)")
+    return done.returncode, seconds, done.stdout + done.stderr
+
+
+def lock(words: list[str]) -> int:
+    """Write locks/ anew from pyproject.toml: versions stay unless they must move, or you say --upgrade."""
+    with tempfile.TemporaryDirectory() as scratch:
+        uv = shutil.which("uv")
+        if not uv:
+            run_quietly("making a scratch environment", [sys.executable, "-m", "venv", scratch])
+            run_quietly("installing uv there", [f"{scratch}/bin/python", "-m", "pip", "install", "--quiet", "uv"])
+            uv = f"{scratch}/bin/uv"
+        shape = ["--universal", "--python-version", "3.11", "--generate-hashes", "--no-header", "--no-annotate", "--quiet"]
+        compile_ = [uv, "pip", "compile", *shape]
+        for output, extra in {"dev": ["--group", "dev", *words], "runtime": ["--constraint", str(LOCK)]}.items():
+            target = ROOT / "locks" / f"{output}.txt"
+            run_quietly(f"resolving locks/{output}.txt", [*compile_, "pyproject.toml", "-o", str(target), *extra])
+            if "://" in target.read_text():
+                raise SetUpError(f"{target.name} names an address; a lock here holds versions and hashes only.")
+    return 0
+
+
+COMMANDS: dict[str, dict[str, tuple[str, Callable[[list[str]], int]]]] = {
+    "see it": {
+        "demo": ("load a made-up county, plan it, show the result, then serve it (--check: all but serving)", in_app("demo")),
+        "serve": ("serve the API and its description", in_app("serve")),
+        "key": ("make an API key: key ROLE", in_app("key")),
+    },
+    "run it": {
+        "migrate": ("bring the database to the newest tables", in_app("migrate")),
+        "load": ("load a bundle of CSV files: load DIR", in_app("load")),
+        "export": ("write the same bundle: export DIR", in_app("export")),
+        "verify": ("check an exported plan again, without the solver: verify FILE", in_app("verify")),
+    },
+    "change it": {
+        "test": ("run every test, on SQLite and on PostgreSQL (further words go to pytest)", test),
+        "check": ("style, types, imports, inventories, documents, Dockerfile (or those you name)", check),
+        "bench": ("measure speed: bench [NAME] [--json FILE]", bench),
+        "docs": ("write the generated documents (--check: say whether they are up to date)", in_app("docs")),
+        "lock": ("resolve the dependencies again into locks/ (--upgrade: to the newest)", lock),
+    },
+}
+
+
+def usage() -> str:
+    """Every command, each in one line."""
+    lines = ["python3 dev.py COMMAND [more words]"]
+    for group, commands in COMMANDS.items():
+        lines += ["", f"{group}:", *(f"  {name:<9}{says}" for name, (says, _) in commands.items())]
+    return "\n".join(lines)
+
+
+def main(words: list[str]) -> int:
+    """Run one command; without one, list them."""
+    if not words or words[0] in {"-h", "--help", "help"}:
+        print(usage())
+        return 0
+    every = {name: act for commands in COMMANDS.values() for name, (_, act) in commands.items()}
+    name, rest = words[0], words[1:]
+    if name not in every:
+        near = difflib.get_close_matches(name, every, n=1)
+        say(f"There is no command {name!r}" + (f": did you mean {near[0]}?" if near else ".") + f"\n\n{usage()}")
+        return 2
+    try:
+        return every[name](rest)
+    except SetUpError as error:
+        say(str(error))
+        return 1
+    except KeyboardInterrupt:
+        say("\nstopped")
+        return 130
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
