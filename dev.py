@@ -20,14 +20,13 @@ import hashlib
 import importlib.util
 import json
 import os
-import re
 import shutil
 import subprocess
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
@@ -46,7 +45,10 @@ class SetUpError(Exception):
 
 
 def ensure_environment() -> None:
-    """Make `.venv` hold exactly what the lock says: at once when it does, redone when interrupted."""
+    """Make `.venv` hold what the lock says: at once when it does, made anew when interrupted.
+
+    When only the lock has changed it is brought up to date in place, for a server may be running from it.
+    """
     if _stamp() == _wanted():
         return
     with _one_at_a_time():
@@ -60,8 +62,6 @@ def ensure_environment() -> None:
             _create(uv)
         STAMP.write_text(json.dumps({**wanted, "lock": UNFINISHED}))
         _install(uv)
-        if not uv and not fresh:
-            _remove_strays()
         STAMP.write_text(json.dumps(wanted))
         say(f".venv is ready ({time.monotonic() - began:.0f} s)")
 
@@ -116,22 +116,7 @@ def _install(uv: str | None) -> None:
         command = [uv, "pip", "sync", "--python", str(PYTHON), "--require-hashes", str(LOCK)]
     else:
         command = [*pip, "install", "--require-hashes", "--no-deps", "--requirement", str(LOCK)]
-    count = len(_locked_names())
-    run_quietly(f"installing {count} locked packages with {'uv' if uv else 'pip'} (about 500 MB on disk)", command)
-
-
-def _locked_names() -> set[str]:
-    return set(re.findall(r"^([a-z0-9-]+)==", LOCK.read_text(), re.MULTILINE))
-
-
-def _remove_strays() -> None:
-    """pip leaves what an older lock asked for: take it out, so that nothing works only by luck."""
-    pip = [str(PYTHON), "-m", "pip", "--disable-pip-version-check"]
-    listed = json.loads(subprocess.check_output([*pip, "list", "--format=json"], stderr=subprocess.DEVNULL))
-    names = {re.sub(r"[-_.]+", "-", entry["name"]).lower() for entry in listed}
-    strays = sorted(names - _locked_names() - {"pip", "setuptools"})
-    if strays:
-        run_quietly(f"removing {', '.join(strays)}", [*pip, "uninstall", "--yes", *strays])
+    run_quietly(f"installing the locked packages with {'uv' if uv else 'pip'} (about 500 MB on disk)", command)
 
 
 # --- running things ------------------------------------------------------------------------------
@@ -144,28 +129,20 @@ def say(line: str) -> None:
 
 def run_quietly(what: str, command: Sequence[str]) -> None:
     """Run one step of the set-up, showing seconds as they pass; on failure show the end of what it said."""
-    live, began, shown = sys.stderr.isatty(), time.monotonic(), 0
     say(f"{what} ...")
     with tempfile.TemporaryFile("w+", errors="replace") as said:
+        began = time.monotonic()
         step = subprocess.Popen(command, stdout=said, stderr=subprocess.STDOUT, env=environment(), cwd=ROOT)
         try:
-            while True:
-                try:
-                    code = step.wait(timeout=1)
-                    break
-                except subprocess.TimeoutExpired:
-                    seconds = int(time.monotonic() - began)
-                    if live:
-                        print(f"\r  {seconds} s", end="", file=sys.stderr, flush=True)
-                    elif seconds >= shown + 10:
-                        shown = seconds
-                        say(f"  {seconds} s")
+            while (code := step.poll()) is None:
+                with suppress(subprocess.TimeoutExpired):
+                    step.wait(timeout=5)
+                if step.poll() is None:
+                    say(f"  {time.monotonic() - began:.0f} s")
         except BaseException:
             step.terminate()
             step.wait()
             raise
-        if live:
-            print("\r", end="", file=sys.stderr)
         if code:
             said.seek(0)
             tail = "\n".join(f"  | {line}" for line in said.read().splitlines()[-25:])
@@ -238,7 +215,7 @@ def check(words: list[str]) -> int:
     for name, (code, seconds, _) in results.items():
         print(f"{name:<12} {'ok' if code == 0 else 'FAILED':<7} {seconds:5.1f} s")
     failed = [name for name, (code, _, _) in results.items() if code]
-    print(f"\n{len(names) - len(failed)} of {len(names)} checks are ok" + (f"; look at {', '.join(failed)}" if failed else ""))
+    print(f"\nLook at {', '.join(failed)}" if failed else f"\nall {len(names)} checks are ok")
     return 1 if failed else 0
 
 
@@ -263,8 +240,8 @@ def lock(words: list[str]) -> int:
             run_quietly("making a scratch environment", [sys.executable, "-m", "venv", scratch])
             run_quietly("installing uv there", [f"{scratch}/bin/python", "-m", "pip", "install", "--quiet", "uv"])
             uv = f"{scratch}/bin/uv"
-        shape = ["--universal", "--python-version", "3.11", "--generate-hashes", "--no-header", "--no-annotate", "--quiet"]
-        compile_ = [uv, "pip", "compile", *shape]
+        shape = "--universal --python-version 3.11 --generate-hashes --no-header --no-annotate --quiet"
+        compile_ = [uv, "pip", "compile", *shape.split()]
         for output, extra in {"dev": ["--group", "dev", *words], "runtime": ["--constraint", str(LOCK)]}.items():
             target = ROOT / "locks" / f"{output}.txt"
             run_quietly(f"resolving locks/{output}.txt", [*compile_, "pyproject.toml", "-o", str(target), *extra])
@@ -275,7 +252,7 @@ def lock(words: list[str]) -> int:
 
 COMMANDS: dict[str, dict[str, tuple[str, Callable[[list[str]], int]]]] = {
     "see it": {
-        "demo": ("load a made-up county, plan it, show the result, then serve it (--check: all but serving)", in_app("demo")),
+        "demo": ("load a made-up county, plan it, show it, then serve it (--check: all but serve)", in_app("demo")),
         "serve": ("serve the API and its description", in_app("serve")),
         "key": ("make an API key: key ROLE", in_app("key")),
     },

@@ -1,0 +1,1 @@
+"""The tests: sentences that say what the service does."""
