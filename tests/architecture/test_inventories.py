@@ -107,7 +107,7 @@ def test_import_contracts_are_sentences_about_packages_that_exist() -> None:
 def test_every_command_that_the_documents_name_exists() -> None:
     commands = {name for group in dev.COMMANDS.values() for name in group}
     documents = {name: text for name, text in tree.texts().items() if name.endswith(".md")}
-    named = {(name, word) for name, text in documents.items() for word in re.findall(r"dev\.py ([a-z]+)", text)}
+    named = {(name, word) for name, text in documents.items() for word in re.findall(r"python3 dev\.py ([a-z]+)", text)}
     assert ("README.md", "demo") in named
     assert sorted(entry for entry in named if entry[1] not in commands) == []
 
