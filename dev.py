@@ -13,6 +13,8 @@ if sys.version_info < (3, 11):  # noqa: UP036 - this line is for the older Pytho
         "On Debian 12 or Ubuntu 24.04: apt-get install python3 python3-venv\n"
         "Then run it again, with the newer one: python3.11 dev.py".format(*sys.version_info[:2])
     )
+if sys.platform == "win32":
+    sys.exit("This runs on Linux and macOS. On Windows use the Windows Subsystem for Linux: wsl --install")
 
 import difflib
 import fcntl
@@ -39,9 +41,6 @@ UNFINISHED = "unfinished"
 
 class SetUpError(Exception):
     """What went wrong while making `.venv`, and what to do about it."""
-
-
-# --- the environment -----------------------------------------------------------------------------
 
 
 def ensure_environment() -> None:
@@ -101,22 +100,19 @@ def _create(uv: str | None) -> None:
         run_quietly("making .venv with uv", [uv, "venv", "--quiet", "--python", base, str(VENV)])
         return
     if importlib.util.find_spec("ensurepip") is None or importlib.util.find_spec("venv") is None:
-        version = "{}.{}".format(*sys.version_info)
         raise SetUpError(
             "This Python cannot make virtual environments: its venv package is not installed.\n"
-            f"On Debian or Ubuntu: apt-get install python3-venv   (or python{version}-venv)\n"
-            "Then run the same command again."
+            "On Debian or Ubuntu: apt-get install python3-venv\nThen run the same command again."
         )
     run_quietly("making .venv", [base, "-m", "venv", str(VENV)])
 
 
 def _install(uv: str | None) -> None:
-    pip = [str(PYTHON), "-m", "pip", "--disable-pip-version-check", "--no-input"]
+    command = [str(PYTHON), "-m", "pip", "install", "--no-input", "--no-deps", "--require-hashes", "--requirement"]
     if uv:
-        command = [uv, "pip", "sync", "--python", str(PYTHON), "--require-hashes", str(LOCK)]
-    else:
-        command = [*pip, "install", "--require-hashes", "--no-deps", "--requirement", str(LOCK)]
-    run_quietly(f"installing the locked packages with {'uv' if uv else 'pip'} (about 500 MB on disk)", command)
+        command = [uv, "pip", "sync", "--python", str(PYTHON), "--require-hashes"]
+    what = f"installing the locked packages with {'uv' if uv else 'pip'} (about 500 MB on disk)"
+    run_quietly(what, [*command, str(LOCK)])
 
 
 # --- running things ------------------------------------------------------------------------------
@@ -134,7 +130,7 @@ def run_quietly(what: str, command: Sequence[str]) -> None:
         began = time.monotonic()
         step = subprocess.Popen(command, stdout=said, stderr=subprocess.STDOUT, env=environment(), cwd=ROOT)
         try:
-            while (code := step.poll()) is None:
+            while step.poll() is None:
                 with suppress(subprocess.TimeoutExpired):
                     step.wait(timeout=5)
                 if step.poll() is None:
@@ -143,7 +139,7 @@ def run_quietly(what: str, command: Sequence[str]) -> None:
             step.terminate()
             step.wait()
             raise
-        if code:
+        if step.returncode:
             said.seek(0)
             tail = "\n".join(f"  | {line}" for line in said.read().splitlines()[-25:])
             raise SetUpError(
@@ -177,9 +173,8 @@ def in_app(name: str) -> Callable[[list[str]], int]:
 
 
 def test(words: list[str]) -> int:
-    """Run pytest on two to four workers; further words go to pytest."""
-    workers = min(4, max(2, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 2))
-    spread = ["-n", str(workers), "--dist", "worksteal"]
+    """Run pytest on up to four cores; further words go to pytest."""
+    spread = ["-n", "logical", "--maxprocesses", "4", "--dist", "worksteal"]
     return become([str(PYTHON), "-m", "pytest", *spread, *words], at_root=True)
 
 
@@ -191,7 +186,7 @@ def bench(words: list[str]) -> int:
 CHECKS: dict[str, list[str]] = {
     "types": ["-m", "mypy"],
     "inventories": ["-m", "pytest", "-q", "tests/architecture"],
-    "imports": ["-m", "importlinter.cli", "lint"],
+    "imports": [str(VENV / "bin" / "lint-imports"), "--no-logo"],
     "documents": ["-m", "app.cli", "docs", "--check"],
     "style": ["-m", "ruff", "check", "."],
     "format": ["-m", "ruff", "format", "--check", "--diff", "."],
