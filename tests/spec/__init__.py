@@ -1,0 +1,1 @@
+"""The specification: what the domain does, in sentences that run; no database and no network."""
