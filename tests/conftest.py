@@ -5,10 +5,18 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 
+import hypothesis
 import pytest
 
 from tests import postgres
 from tests.databases import PostgresDatabases, SqliteDatabases
+
+pytest_plugins = ["tests.budgets"]
+
+# No deadline for one example: a busy machine is not a fault. The same examples each time where a change is judged.
+hypothesis.settings.register_profile("here", deadline=None, print_blob=True)
+hypothesis.settings.register_profile("ci", parent=hypothesis.settings.get_profile("here"), derandomize=True)
+hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "here")
 
 Databases = SqliteDatabases | PostgresDatabases
 

@@ -91,6 +91,14 @@ def test_the_domain_imports_numpy_and_the_standard_library_alone() -> None:
     assert {name: names for name, names in strangers.items() if names} == {}
 
 
+def test_the_specification_needs_neither_database_nor_network() -> None:
+    spec = {name: module for name, module in tree.modules().items() if name.startswith("tests/spec/")}
+    assert [name for name in spec if "/test_" in name]
+    barred = {"app", "db", "fastapi", "httpx2", "psycopg", "socket", "sqlalchemy", "sqlite3", "starlette"}
+    found = {name: tree.imported(module) & barred for name, module in spec.items()}
+    assert {name: names for name, names in found.items() if names} == {}
+
+
 def test_import_contracts_are_sentences_about_packages_that_exist() -> None:
     contracts = tree.settings()["tool"]["importlinter"]["contracts"]
     packages = set(tree.settings()["tool"]["importlinter"]["root_packages"])

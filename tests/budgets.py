@@ -1,0 +1,38 @@
+"""How long a test may take: seconds of processor time by folder, so that a busy machine changes nothing."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Generator
+from pathlib import Path
+
+import pytest
+
+SECONDS = {"spec": 2.0, "geography": 5.0, "architecture": 5.0, "commands": 5.0}
+OTHERWISE = 20.0
+
+
+class OverBudget(AssertionError):
+    """A test took longer than its folder allows."""
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Generator[None, None, None]:
+    """Fail a test that passed but took too long, unless it is marked slow, with a reason."""
+    began = time.process_time()
+    yield
+    spent = time.process_time() - began
+    allowed = budget(item.path)
+    slow = item.get_closest_marker("slow")
+    if slow is not None:
+        assert slow.args, f"say why {item.name} is slow: @pytest.mark.slow('it ...')"
+    elif spent > allowed:
+        raise OverBudget(
+            f"{item.name} took {spent:.1f} s of the processor; tests in its folder may take {allowed:.0f} s"
+        )
+
+
+def budget(path: Path) -> float:
+    """Seconds allowed for a test in this file."""
+    folders = path.relative_to(Path(__file__).parent).parts[:-1]
+    return SECONDS.get(folders[0], OTHERWISE) if folders else OTHERWISE
