@@ -1,0 +1,158 @@
+"""Rules to findings: every rule asked of every pairing in columns, or of a list of intakes, by the same definitions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matching.facts import Facts
+from matching.facts.child import child_facts
+from matching.facts.home import home_facts
+from matching.facts.journey import journey_facts
+from matching.facts.living import Indices, LivingTogether
+from matching.policy import Policy
+from matching.pool import Pool
+from matching.rules.book import RULE_BOOK
+from matching.rules.model import Rule, Scope, SignOff, Standing
+from matching.rules.states import States, standings, states_of
+
+ROWS_AT_ONCE = 200
+"""Children assessed at a time; keeps the working memory of a large pool within bounds."""
+
+
+@dataclass(frozen=True)
+class Tally:
+    """What the findings come to, for each pairing or intake; every column has the same shape."""
+
+    blocks: NDArray[np.uint8]
+    """How many rules block it."""
+    checks_first: NDArray[np.uint8]
+    """How many rules would block it for all that is known."""
+    gravity: NDArray[np.int32]
+    """Weight of the sign-offs and of the facts still to be checked, by the policy."""
+    sign_offs: NDArray[np.uint8]
+    checks: NDArray[np.uint8]
+    """Facts to be checked that would not block."""
+    points: NDArray[np.int64]
+    """Points by the policy; fewer is better."""
+
+    @property
+    def proposable(self) -> NDArray[np.bool_]:
+        """Where nothing blocks, and nothing would once checked."""
+        return (self.blocks == 0) & (self.checks_first == 0)
+
+
+@dataclass(frozen=True)
+class Assessed:
+    """Every rule's answers over one shape of pairings, with what they come to."""
+
+    facts: Facts
+    answers: tuple[States, ...]
+    tally: Tally
+
+    def blocked_by(self) -> Iterator[tuple[Rule, NDArray[np.bool_]]]:
+        """Each rule with where it blocks, in the order of the rule book; shapes broadcast to the pairings."""
+        for answer in self.answers:
+            yield answer.rule, standings(answer.rule)[answer.states] == Standing.BLOCKED
+
+
+class Assessor:
+    """Asks the rules of one pool. Facts of homes and of living together are prepared once."""
+
+    def __init__(self, pool: Pool, policy: Policy | None = None, rules: Iterable[Rule] = RULE_BOOK) -> None:
+        self.pool = pool
+        self.parameters = pool.records.parameters
+        self.policy = policy or pool.records.policy
+        in_force = [rule for rule in rules if pool.as_of in rule.in_force]
+        self.pairing_rules = tuple(rule for rule in in_force if rule.scope is Scope.PAIRING)
+        self.living_rules = tuple(rule for rule in in_force if rule.scope is Scope.LIVING_TOGETHER)
+        self.living = LivingTogether(pool, self.parameters, self.policy)
+        self._home = home_facts(pool)
+
+    def pairings(self, rows: slice) -> Assessed:
+        """The rules of a pairing for some children with every home: shape (rows, homes)."""
+        child = child_facts(self.pool, rows)
+        facts = Facts(self.parameters, child, self._home, journey_facts(self.pool, child, self._home, rows))
+        return self._assessed(facts, self.pairing_rules, self._shape(rows))
+
+    def alone(self, rows: slice) -> Assessed:
+        """The rules of living together for each child alone in every home: shape (rows, homes)."""
+        facts = Facts(self.parameters, _living=self.living.grid(rows))
+        return self._assessed(facts, self.living_rules, self._shape(rows))
+
+    def intakes(self, children: Indices, homes: Indices) -> Assessed:
+        """The rules of living together for sets of children (k, s), padded, in homes (k,): shape (k,)."""
+        facts = Facts(self.parameters, _living=self.living.intakes(children, homes))
+        return self._assessed(facts, self.living_rules, (len(homes),))
+
+    def chunks(self) -> Iterator[slice]:
+        """All the children, some rows at a time."""
+        for first in range(0, len(self.pool.seekers), ROWS_AT_ONCE):
+            yield slice(first, min(first + ROWS_AT_ONCE, len(self.pool.seekers)))
+
+    def pairing_tally(self) -> Tally:
+        """What the rules of a pairing come to for every child with every home: shape (children, homes)."""
+        parts = [self.pairings(rows).tally for rows in self.chunks()]
+        if not parts:
+            return _no_tally((0, len(self.pool.homes)))
+        return Tally(*(np.concatenate([getattr(part, name) for part in parts]) for name in Tally.__annotations__))
+
+    def _shape(self, rows: slice) -> tuple[int, int]:
+        return len(range(*rows.indices(len(self.pool.seekers)))), len(self.pool.homes)
+
+    def _assessed(self, facts: Facts, rules: tuple[Rule, ...], shape: tuple[int, ...]) -> Assessed:
+        answers = tuple(states_of(rule, facts) for rule in rules)
+        return Assessed(facts, answers, tally_of(answers, shape, self.policy))
+
+
+def tally_of(answers: Iterable[States], shape: tuple[int, ...], policy: Policy) -> Tally:
+    """Sums the answers of many rules. Rules that read only the child, or only the home, are added once a row."""
+    tally = _no_tally(shape)
+    for answer in answers:
+        standing = standings(answer.rule)[answer.states]
+        _count(tally.blocks, standing, Standing.BLOCKED)
+        _count(tally.checks_first, standing, Standing.CHECK_FIRST)
+        _count(tally.checks, standing, Standing.CHECK)
+        _count(tally.sign_offs, standing, Standing.SIGN_OFF)
+        weights = gravity_by_state(answer.rule, policy)
+        if weights.any():
+            np.add(tally.gravity, weights[answer.states], out=tally.gravity)
+        if answer.units is not None and answer.rule.charge is not None:
+            weight = policy.weight(answer.rule.charge.measure)
+            if weight:
+                np.add(tally.points, answer.units * weight, out=tally.points)
+    return tally
+
+
+def gravity_by_state(rule: Rule, policy: Policy) -> NDArray[np.int32]:
+    """What each state of a rule weighs at the level of the sign-offs."""
+    table = standings(rule)
+    weights = np.zeros(len(table), dtype=np.int32)
+    for state, standing in enumerate(table):
+        branch = (state - 2) // 2
+        if standing == Standing.SIGN_OFF:
+            consequence = rule.otherwise[branch].consequence
+            weights[state] = policy.gravity[consequence.role] if isinstance(consequence, SignOff) else 0
+        elif standing == Standing.CHECK and isinstance(rule.otherwise[branch].consequence, SignOff):
+            weights[state] = policy.check_gravity
+    return weights
+
+
+def _count(into: NDArray[np.uint8], standing: NDArray[np.uint8], wanted: Standing) -> None:
+    found = standing == wanted
+    if found.any():
+        np.add(into, found, out=into, casting="unsafe")
+
+
+def _no_tally(shape: tuple[int, ...]) -> Tally:
+    return Tally(
+        blocks=np.zeros(shape, dtype=np.uint8),
+        checks_first=np.zeros(shape, dtype=np.uint8),
+        gravity=np.zeros(shape, dtype=np.int32),
+        sign_offs=np.zeros(shape, dtype=np.uint8),
+        checks=np.zeros(shape, dtype=np.uint8),
+        points=np.zeros(shape, dtype=np.int64),
+    )
