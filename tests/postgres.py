@@ -21,8 +21,8 @@ _DEBIAN = Path("/usr/lib/postgresql")
 # Nothing here outlives the tests, so nothing needs to survive a power cut.
 _FAST = ["fsync=off", "synchronous_commit=off", "full_page_writes=off", "autovacuum=off", "max_connections=100"]
 
-# The server ends with the tests, however they end: when the pipe from us closes, `read` returns.
-_UNTIL_WE_END = '"$@" & server=$!; read -r _; kill -QUIT $server; wait $server'
+# The server ends with the tests, and leaves nothing, however they end: when the pipe from us closes, `read` returns.
+_UNTIL_WE_END = 'home=$1; shift; "$@" & server=$!; read -r _; kill -QUIT $server; wait $server; rm -rf "$home"'
 
 
 class NoServer(Exception):
@@ -60,7 +60,7 @@ def _server(home: Path) -> Iterator[str]:
         raise NoServer(f"initdb failed: {done.stderr.strip()}")
     settings = [word for setting in [*_FAST, "listen_addresses="] for word in ("-c", setting)]
     serving = [str(binaries / "postgres"), "-D", str(data), "-k", str(home), *settings]
-    command = ["sh", "-c", _UNTIL_WE_END, "sh", *serving]
+    command = ["sh", "-c", _UNTIL_WE_END, "sh", str(home), *serving]
     with log.open("wb") as said:
         watcher: subprocess.Popen[bytes] = subprocess.Popen(
             command, cwd=home, stdin=subprocess.PIPE, stdout=said, stderr=said, **account
