@@ -42,37 +42,9 @@ from matching.homes import (
 from matching.needs import Framework
 from matching.places import Place
 from matching.synthetic.chance import Chance, invented_id
-from matching.values import AgeRange, AuthorityId, HomeId, Pence, Period
+from matching.synthetic.invented_providers import KINDS
+from matching.values import AgeRange, HomeId, Pence, Period
 
-KINDS = (
-    (HomeKind.FOSTERING_MAINSTREAM, 62.0),
-    (HomeKind.FOSTERING_ENHANCED, 6.0),
-    (HomeKind.FOSTERING_CONNECTED, 4.0),
-    (HomeKind.FOSTERING_SHORT_BREAK, 2.0),
-    (HomeKind.FOSTERING_PARENT_AND_CHILD, 1.0),
-    (HomeKind.FOSTERING_PACE, 0.5),
-    (HomeKind.FOSTERING_EMERGENCY, 2.0),
-    (HomeKind.FOSTERING_REMAND, 0.5),
-    (HomeKind.FOSTERING_MOCKINGBIRD_HUB, 0.5),
-    (HomeKind.FOSTERING_MOCKINGBIRD_SATELLITE, 1.5),
-    (HomeKind.CHILDRENS_HOME, 8.0),
-    (HomeKind.CHILDRENS_HOME_WITH_EDUCATION, 1.5),
-    (HomeKind.CHILDRENS_HOME_SOLO_OR_DUAL, 2.0),
-    (HomeKind.CHILDRENS_HOME_EMERGENCY, 0.5),
-    (HomeKind.CHILDRENS_HOME_ASSESSMENT, 0.5),
-    (HomeKind.CHILDRENS_HOME_SHORT_BREAK, 0.5),
-    (HomeKind.RESIDENTIAL_SCHOOL_38_WEEK, 0.3),
-    (HomeKind.RESIDENTIAL_SCHOOL_52_WEEK, 0.3),
-    (HomeKind.RESIDENTIAL_PARENT_AND_CHILD, 0.3),
-    (HomeKind.TERM_TIME_BOARDING, 0.2),
-    (HomeKind.SECURE, 0.2),
-    (HomeKind.SUPPORTED_SINGLE_OCCUPANCY, 1.5),
-    (HomeKind.SUPPORTED_SHARED_RINGFENCED, 2.0),
-    (HomeKind.SUPPORTED_SHARED_NON_RINGFENCED, 0.5),
-    (HomeKind.SUPPORTED_PRIVATE_RESIDENCE, 0.5),
-    (HomeKind.SUPPORTED_LODGINGS, 0.5),
-    (HomeKind.STAYING_PUT, 0.2),
-)
 _RANGES = tuple(AgeRange(*ends) for ends in ((0, 4), (0, 8), (0, 11), (0, 17), (4, 11), (5, 12), (8, 17), (11, 17)))
 _OLDER = tuple(AgeRange(*ends) for ends in ((8, 17), (10, 17), (12, 17)))
 _BASE_PENCE = {
@@ -109,32 +81,13 @@ class HomesDrawn:
     """Whether prices are alike, so that many homes suit as well as each other."""
 
 
-def invented_providers(pool: str, authority: AuthorityId, chance: Chance) -> tuple[Provider, ...]:
-    """Two providers for each sector but in-house, which has one; about one in ten with an open concern."""
-    made = []
-    for sector in Sector:
-        for number in range(1 if sector is Sector.IN_HOUSE else 2):
-            ref = f"{sector.value}-{number + 1}"
-            made.append(
-                Provider(
-                    id=invented_id(pool, "provider", ref),  # type: ignore[arg-type]
-                    authority=authority,
-                    external_ref=ref,
-                    name=f"Invented {sector.value} provider {number + 1}",
-                    sector=sector,
-                    framework_tier=chance.whole(1, 3),
-                    open_concern=chance.yes(0.1),
-                )
-            )
-    return tuple(made)
-
-
 class InventedHomes:
     """Draws one home after another."""
 
     def __init__(self, pool: str, drawn: HomesDrawn, providers: tuple[Provider, ...], chance: Chance) -> None:
         self._pool, self._drawn, self._providers, self._chance = pool, drawn, providers, chance
         self._codes = tuple(domain.code for domain in drawn.framework.domains)
+        self._called_for = {d.code: [d.skills_at(level) for level in range(5)] for d in drawn.framework.domains}
 
     def home(self, number: int, place: Place) -> Home:
         """The home of that number, at a place."""
@@ -156,10 +109,7 @@ class InventedHomes:
             place=place,
             urn=f"9{number:07d}",
             registered=self._known(0.97),
-            ofsted=chance.weighted(
-                ((Ofsted.GOOD, 70.0), (Ofsted.OUTSTANDING, 15.0), (Ofsted.REQUIRES_IMPROVEMENT, 9.0))
-                + ((Ofsted.INADEQUATE, 3.0), (Ofsted.NOT_YET_INSPECTED, 3.0))
-            ),
+            ofsted=chance.weighted(zip((*Ofsted,), (15.0, 70.0, 9.0, 3.0, 3.0), strict=True)),
             provider_concern=chance.yes(0.03),
             approvals=() if terms is None else (terms,),
             purposes=() if purpose is None else (purpose,),
@@ -170,7 +120,7 @@ class InventedHomes:
             bedrooms_may_share=chance.yes(0.3),
             solo_only=kind is HomeKind.CHILDRENS_HOME_SOLO_OR_DUAL and beds == 1,
             availability=self._availability(),
-            household=self._household(fostering),
+            household=self._family() if fostering else self._staffed(),
             access=chance.each(Access, 0.15),
             skills=self._skills(met),
             meets=met,
@@ -199,7 +149,9 @@ class InventedHomes:
     def _provider(self, kind: HomeKind) -> Provider:
         if kind in (HomeKind.FOSTERING_CONNECTED, HomeKind.STAYING_PUT):
             return self._providers[0]
-        allowed = [p for p in self._providers if p.sector is not Sector.PRIVATE or kind.setting is not Setting.FOSTERING]
+        allowed = [
+            p for p in self._providers if p.sector is not Sector.PRIVATE or kind.setting is not Setting.FOSTERING
+        ]
         return self._chance.one(allowed)
 
     def _beds(self, kind: HomeKind) -> int:
@@ -243,7 +195,9 @@ class InventedHomes:
     def _effective(self, beds: int) -> EffectiveBeds | None:
         if self._chance.yes(0.92):
             return None
-        return EffectiveBeds(self._chance.whole(0, beds), self._chance.one(tuple(EffectiveBedsReason)), self._day(1, 90))
+        return EffectiveBeds(
+            self._chance.whole(0, beds), self._chance.one(tuple(EffectiveBedsReason)), self._day(1, 90)
+        )
 
     def _availability(self) -> Availability:
         confirmed = None if self._missing() else self._day(-40, 0)
@@ -258,10 +212,11 @@ class InventedHomes:
             confirmed,
         )
 
-    def _household(self, fostering: bool) -> Household:
+    def _staffed(self) -> Household:
+        return Household(smokers=self._known(0.0), pets=self._known(0.1), languages=frozenset({"en"}))
+
+    def _family(self) -> Household:
         chance = self._chance
-        if not fostering:
-            return Household(smokers=self._known(0.0), pets=self._known(0.1), languages=frozenset({"en"}))
         own = tuple(
             HouseholdMember(chance.whole(0, 22), chance.one((Sex.MALE, Sex.FEMALE))) for _ in range(chance.whole(0, 2))
         )
@@ -286,11 +241,10 @@ class InventedHomes:
         return levels
 
     def _skills(self, met: dict[str, int]) -> tuple[SkillHeld, ...]:
-        wanted = [d.skills_at(met[d.code]) for d in self._drawn.framework.domains if d.code in met]
+        wanted = frozenset().union(*(self._called_for[code][level] for code, level in met.items()))
         held = []
         for skill in Skill:
-            share = 0.9 if any(skill in skills for skills in wanted) else 0.12
-            if self._chance.yes(share):
+            if self._chance.yes(0.9 if skill in wanted else 0.12):
                 level = self._chance.one(tuple(SkillLevel))
                 weeks = self._chance.whole(1, 12) if level is SkillLevel.TRAINABLE else None
                 held.append(SkillHeld(skill, level, None if weeks else self._day(-900, -1), weeks))
@@ -313,5 +267,8 @@ class InventedHomes:
         )
         add_ons = {add_on: Pence(50_000 * (at + 1)) for at, add_on in enumerate(PriceAddOn) if not self._missing()}
         return Prices(
-            base=rows, add_ons=add_ons, contract=Contract.BLOCK if self._chance.yes(0.1) else Contract.SPOT, base_year=2017
+            base=rows,
+            add_ons=add_ons,
+            contract=Contract.BLOCK if self._chance.yes(0.1) else Contract.SPOT,
+            base_year=2017,
         )

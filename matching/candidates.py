@@ -1,0 +1,150 @@
+"""The pairings that may be proposed at all, and what an intake of children into a home adds to a plan."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from zlib import crc32
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matching.assess import Assessor
+from matching.facts.living import NO_CHILD, Indices
+from matching.policy import Policy
+from matching.pool import Pool
+
+ORDER_MOST = 1023
+"""The largest number the order of a pairing can have."""
+
+
+@dataclass(frozen=True)
+class Candidates:
+    """Pairings that no rule of a pairing keeps from being proposed, by child and then by home.
+
+    Pairings of child row i stand at `starts[i]:starts[i + 1]`, in rising order of home. Rules of living together are
+    not asked here: they depend on who else moves in (see Worth).
+    """
+
+    pool: Pool
+    starts: NDArray[np.int64]
+    homes: NDArray[np.int32]
+    gravity: NDArray[np.int32]
+    points: NDArray[np.int32]
+
+    def of_child(self, child: int) -> NDArray[np.int32]:
+        """The homes that may be proposed to one child."""
+        return self.homes[self.starts[child] : self.starts[child + 1]]
+
+    def find(self, children: Indices, homes: Indices) -> NDArray[np.int64]:
+        """Where each pairing stands among the candidates; -1 where it is none."""
+        width = max(len(self.pool.homes), 1)
+        keys = children * width + homes
+        if not len(self.homes):
+            return np.full(keys.shape, -1, dtype=np.int64)
+        at = np.minimum(np.searchsorted(self._keys(width), keys), len(self.homes) - 1)
+        return np.where((self._keys(width)[at] == keys) & (children >= 0), at, -1)
+
+    def _keys(self, width: int) -> NDArray[np.int64]:
+        cached: NDArray[np.int64] | None = self.__dict__.get("_sorted_keys")
+        if cached is None:
+            rows = np.repeat(np.arange(len(self.starts) - 1, dtype=np.int64), np.diff(self.starts))
+            cached = rows * width + self.homes
+            self.__dict__["_sorted_keys"] = cached
+        return cached
+
+
+def candidates_of(assessor: Assessor) -> Candidates:
+    """Asks the rules of a pairing of every child with every home, some rows at a time, and keeps what may be proposed."""
+    counts, homes, gravity, points = [np.zeros(0, np.int64)], [], [], []
+    for rows in assessor.chunks():
+        tally = assessor.pairings(rows).tally
+        child, home = np.nonzero(tally.proposable)
+        counts.append(np.bincount(child, minlength=tally.blocks.shape[0]))
+        homes.append(home.astype(np.int32))
+        gravity.append(tally.gravity[child, home])
+        points.append(tally.points[child, home].astype(np.int32))
+    return Candidates(
+        pool=assessor.pool,
+        starts=np.concatenate([[0], np.cumsum(np.concatenate(counts))]).astype(np.int64),
+        homes=np.concatenate([np.zeros(0, np.int32), *homes]),
+        gravity=np.concatenate([np.zeros(0, np.int32), *gravity]),
+        points=np.concatenate([np.zeros(0, np.int32), *points]),
+    )
+
+
+@dataclass(frozen=True)
+class Gains:
+    """What each of many intakes would add to a plan, whole numbers of shape (k,); `feasible` says which may be."""
+
+    feasible: NDArray[np.bool_]
+    placed: NDArray[np.int64]
+    """Urgency weight of the children."""
+    together: NDArray[np.int64]
+    """Weight of sibling pairs who would live together."""
+    gravity: NDArray[np.int64]
+    points: NDArray[np.int64]
+    waited: NDArray[np.int64]
+    """Days the children have waited."""
+    order: NDArray[np.int64]
+    """A number from the references of child and home, 0 to ORDER_MOST for each child: settles what is otherwise even."""
+
+
+class Worth:
+    """Says whether children may move into a home together, and what that adds to a plan. The one predicate for both."""
+
+    def __init__(self, assessor: Assessor, candidates: Candidates) -> None:
+        pool, policy = assessor.pool, assessor.policy
+        self.assessor, self.candidates, self.pool = assessor, candidates, pool
+        self.urgency = np.array([policy.urgency.get(one.referral.kind, 1) for one in pool.seekers], dtype=np.int64)
+        self.waited = np.array(
+            [max(0, (pool.as_of - one.referral.opened.date()).days) for one in pool.seekers], dtype=np.int64
+        )
+        self.siblings_total = assessor.living.siblings_total
+        self._child_order = np.array([_digest(one.child.external_ref) for one in pool.seekers], dtype=np.int64)
+        self._home_order = np.array([_digest(home.external_ref) for home in pool.homes], dtype=np.int64)
+
+    @property
+    def policy(self) -> Policy:
+        """The policy by which points and weights are given."""
+        return self.assessor.policy
+
+    def gains(self, children: Indices, homes: Indices) -> Gains:
+        """What intakes add: children (k, s) as rows of the pool, padded with NO_CHILD at the end; homes (k,)."""
+        living = self.assessor.intakes(children, homes).tally
+        feasible = living.proposable
+        totals = {name: np.zeros(len(homes), dtype=np.int64) for name in ("placed", "waited", "order")}
+        gravity, points = living.gravity.astype(np.int64), living.points.copy()
+        for at in range(children.shape[1]):
+            kid = children[:, at]
+            there = kid != NO_CHILD
+            found = self.candidates.find(kid, homes)
+            feasible = feasible & (~there | (found >= 0))
+            counted = there & (found >= 0)
+            if len(self.candidates.homes):
+                gravity += np.where(counted, self.candidates.gravity[found], 0)
+                points += np.where(counted, self.candidates.points[found], 0)
+            totals["placed"] += np.where(there, self.urgency[kid], 0)
+            totals["waited"] += np.where(there, self.waited[kid], 0)
+            totals["order"] += np.where(there, self.order(kid, homes), 0)
+        together = self.assessor.living.together_weight(children, homes)
+        return Gains(feasible=feasible, together=together, gravity=gravity, points=points, **totals)
+
+    def order(self, children: Indices, homes: Indices) -> NDArray[np.int64]:
+        """The settling number of pairings, from nothing but the two references: 0 to ORDER_MOST."""
+        mixed = (self._child_order[children] * 2_654_435_761 + self._home_order[homes] * 40_503) & 0xFFFFFFFF
+        return (mixed ^ (mixed >> 15)) * 2_246_822_519 % 4_294_967_291 & ORDER_MOST
+
+
+def intake_arrays(intakes: Iterable[tuple[int, tuple[int, ...]]]) -> tuple[Indices, Indices]:
+    """Intakes as (home column, child rows) turned into arrays: children (k, s) padded with NO_CHILD, homes (k,)."""
+    given = list(intakes)
+    width = max((len(children) for _, children in given), default=1)
+    rows = np.full((len(given), width), NO_CHILD, dtype=np.int64)
+    for at, (_, children) in enumerate(given):
+        rows[at, : len(children)] = children
+    return rows, np.array([home for home, _ in given], dtype=np.int64)
+
+
+def _digest(reference: str) -> int:
+    return crc32(reference.encode())

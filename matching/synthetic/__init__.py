@@ -1,0 +1,1 @@
+"""Authorities nobody lives in, and pools for benchmarks and tests."""

@@ -1,0 +1,59 @@
+"""What a solver is asked and what it answers; the rest of the product knows no more of solving than this."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Protocol
+
+from matching.candidates import Worth
+from matching.plan import Levels, Plan, Wishes
+
+
+class Proof(StrEnum):
+    """Whether a plan is known to be best."""
+
+    OPTIMAL = "proved-optimal"
+    BOUNDED = "best-so-far"
+    """A limit came first: the bound says how much better a plan could at most be."""
+
+
+@dataclass(frozen=True, slots=True)
+class SolveSettings:
+    """Limits of one solve. Work is counted, not timed, so that the same input gives the same plan."""
+
+    deterministic_limit: float = 120.0
+    """Work units of the exact stages, about a second each on one ordinary core."""
+    seed: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Certificate:
+    """Why the plan is believed: the bound, how it was got, and what is needed to check it without a solver."""
+
+    proof: Proof
+    bound: Levels
+    """No plan comes to less than this, level by level in order."""
+    method: str
+    evidence: dict[str, object] = field(default_factory=dict)
+    """Whole numbers that a checker with no solver can recompute the bound from."""
+
+
+@dataclass(frozen=True, slots=True)
+class Solved:
+    """A plan with its certificate and what it took."""
+
+    plan: Plan
+    certificate: Certificate
+    seconds: dict[str, float]
+    """Wall seconds by stage, for people to read; never part of what is compared."""
+    sizes: dict[str, int]
+    """Columns looked at, kept and so on."""
+
+
+class Solver(Protocol):
+    """Makes the best plan for a pool. Placing nobody is always allowed, so there is always an answer."""
+
+    def solve(self, worth: Worth, wishes: Wishes | None = None, settings: SolveSettings | None = None) -> Solved:
+        """The best plan by the published levels. Raises PinnedPairingBlocked when a pin breaks a rule."""
+        ...
