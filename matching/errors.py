@@ -39,7 +39,7 @@ class Faults:
     def __init__(self) -> None:
         self._found: list[Fault] = []
 
-    def unless(self, holds: bool, field: str, wrong: str, remedy: str) -> None:
+    def unless(self, holds: object, field: str, wrong: str, remedy: str) -> None:
         """Records a fault on a field unless what should hold does hold."""
         if not holds:
             self._found.append(Fault(field, wrong, remedy))

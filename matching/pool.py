@@ -218,9 +218,7 @@ def _residents(
             at, child = index[placement.home], children[placement.child]
             minor = age_on(child.born, records.as_of) <= OLDEST_CHILD and homes[at].kind is not HomeKind.STAYING_PUT
             found[at].append(Resident(child, stay, minor))
-    return tuple(
-        tuple(sorted(living, key=lambda one: (one.stay.first, one.child.external_ref))) for living in found
-    )
+    return tuple(tuple(sorted(living, key=lambda one: (one.stay.first, one.child.external_ref))) for living in found)
 
 
 _PRESENT = frozenset({PlacementState.STARTED, PlacementState.PLANNED})

@@ -25,14 +25,12 @@ class SparsePairs:
         if not len(self._keys):
             return np.zeros((1,) * len(shape), dtype=np.int32)
         if _is_grid(children, homes):
-            return self._grid(children[:, 0], homes[0], shape)
+            return self._grid(children[:, 0], shape)
         keys = children * self._columns + homes
         at = np.minimum(np.searchsorted(self._keys, keys), len(self._keys) - 1)
         return np.where((self._keys[at] == keys) & (children >= 0), self._values[at], np.int32(0))
 
-    def _grid(
-        self, children: NDArray[np.int64], homes: NDArray[np.int64], shape: tuple[int, ...]
-    ) -> NDArray[np.int32]:
+    def _grid(self, children: NDArray[np.int64], shape: tuple[int, ...]) -> NDArray[np.int32]:
         """Every pair of consecutive children with all homes: scattering the few is cheaper than looking up the many."""
         found = np.zeros(shape, dtype=np.int32)
         rows, columns = np.divmod(self._keys, self._columns)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TypeVar
 
 from matching.facts.child import ChildFacts
 from matching.facts.home import HomeFacts
@@ -11,6 +12,9 @@ from matching.facts.living import LivingFacts
 from matching.rules.parameters import Parameters
 
 __all__ = ["ChildFacts", "Facts", "HomeFacts", "JourneyFacts", "LivingFacts"]
+
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,23 +30,25 @@ class Facts:
     @property
     def child(self) -> ChildFacts:
         """Facts of each child: shape (n, 1)."""
-        assert self._child is not None, "this rule is not one of a pairing"
-        return self._child
+        return _there(self._child)
 
     @property
     def home(self) -> HomeFacts:
         """Facts of each home: shape (1, m)."""
-        assert self._home is not None, "this rule is not one of a pairing"
-        return self._home
+        return _there(self._home)
 
     @property
     def journey(self) -> JourneyFacts:
         """Facts of each child with each home: shape (n, m)."""
-        assert self._journey is not None, "this rule is not one of a pairing"
-        return self._journey
+        return _there(self._journey)
 
     @property
     def living(self) -> LivingFacts:
         """Facts of the children who would live in each home: shape (n, m), or (k,) for a list of intakes."""
-        assert self._living is not None, "this rule is not one of living together"
-        return self._living
+        return _there(self._living)
+
+
+def _there(part: T | None) -> T:
+    if part is None:
+        raise AssertionError("a rule reads facts of the other scope")
+    return part

@@ -272,9 +272,7 @@ def _vulnerable(seeker: Seeker) -> int | None:
     return None if RiskLevel.UNKNOWN in asked and level is None else 0
 
 
-def _column(
-    seekers: Iterable[Seeker], value: Callable[[Seeker], int], dtype: type[T]
-) -> NDArray[T]:
+def _column(seekers: Iterable[Seeker], value: Callable[[Seeker], int], dtype: type[T]) -> NDArray[T]:
     return np.array([value(seeker) for seeker in seekers], dtype=dtype)
 
 

@@ -77,17 +77,17 @@ class LivingTogether:
 
     def __init__(self, pool: Pool, parameters: Parameters, policy: Policy) -> None:
         groups = numbered_groups(pool)
-        self._pool = pool
-        self._joiners = joiners_of(pool, groups, parameters)
-        self._rooms = rooms_of(pool)
-        self._pairs = pairs_of(pool)
-        self._residents = ResidentColumns(pool, groups, parameters["own_bedroom_age"])
+        self.pool = pool
+        self.joiners = joiners_of(pool, groups, parameters)
+        self.rooms = rooms_of(pool)
+        self.pairs = pairs_of(pool)
+        self.residents = ResidentColumns(pool, groups, parameters["own_bedroom_age"])
         self._between, self._at_home, self.siblings_total = sibling_weights(pool, policy.sibling_pairs)
 
     def grid(self, rows: slice) -> LivingFacts:
         """Each child of some rows alone in every home: shape (rows, homes)."""
-        children = np.arange(len(self._pool.seekers), dtype=np.int64)[rows]
-        return self._facts(children[:, None, None], np.arange(len(self._pool.homes), dtype=np.int64)[None, :])
+        children = np.arange(len(self.pool.seekers), dtype=np.int64)[rows]
+        return self._facts(children[:, None, None], np.arange(len(self.pool.homes), dtype=np.int64)[None, :])
 
     def intakes(self, children: Indices, homes: Indices) -> LivingFacts:
         """Sets of children in homes: children (k, s) by row, padded with NO_CHILD at the end; homes (k,) by column."""
@@ -112,8 +112,8 @@ class _Intakes:
     """One shape of intakes while their facts are worked out."""
 
     def __init__(self, base: LivingTogether, children: Indices, homes: Indices) -> None:
-        self._pool, self._joiners, self._rooms = base._pool, base._joiners, base._rooms
-        self._pairs, self._columns = base._pairs, base._residents
+        self._pool, self._joiners, self._rooms = base.pool, base.joiners, base.rooms
+        self._pairs, self._columns = base.pairs, base.residents
         self._kids = [children[..., at] for at in range(children.shape[-1])]
         self._there = [kid >= 0 for kid in self._kids]
         self._homes = homes

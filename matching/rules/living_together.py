@@ -64,7 +64,9 @@ def _solo_reason(f: Facts, at: Where) -> str:
 
 def _never_reason(f: Facts, at: Where) -> str:
     pairs = f.living.never_with.at(*at) or 0
-    return f"{_count(pairs, 'pair')} who must never live together" if pairs else "Nobody there is on the never-with list"
+    return (
+        f"{_count(pairs, 'pair')} who must never live together" if pairs else "Nobody there is on the never-with list"
+    )
 
 
 def _risk_reason(f: Facts, at: Where) -> str:

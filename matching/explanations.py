@@ -1,0 +1,182 @@
+"""Findings in words: what each rule says of one pairing, what it would take, and how the points add up."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from types import MappingProxyType
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matching.assess import Assessed
+from matching.policy import Measure, Policy
+from matching.rules.model import Flag, Rule, SignOff, Standing
+from matching.rules.states import States, branch_of, standing_of
+
+
+class Verdict(StrEnum):
+    """What all findings together say of homes proposed for a referral, from best to worst."""
+
+    FITS = "fits"
+    FITS_WITH_SIGN_OFFS = "fits-with-sign-offs"
+    TO_CHECK = "to-check"
+    """Nothing is known to block it, but a fact is missing that could."""
+    NEAR_MISS = "near-miss"
+    """One rule blocks it, and something lawful would open it."""
+    BLOCKED = "blocked"
+
+
+@dataclass(frozen=True, slots=True)
+class SignOffNeeded:
+    """Who would have to agree to what, and by when."""
+
+    rule: str
+    role: str
+    deadline: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One rule's answer for one pairing, in words."""
+
+    rule: str
+    says: str
+    standing: str
+    reason: str
+    child: str | None
+    """Reference of the child it is about; None when it is about all who would live together."""
+    sign_off: SignOffNeeded | None
+    timer: str | None
+    remedy: str | None
+    """What would lawfully open it, when it blocks."""
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PointsLine:
+    """One line of the points: so many units of a measure at so many points each."""
+
+    measure: str
+    rule: str
+    says: str
+    """The amount in the units people use, for example '12.3 miles'."""
+    units: int
+    points_each: int
+    points: int
+    child: str | None
+
+
+def findings_at(
+    assessed: Assessed, where: tuple[int, ...], child: str | None, at_least: Standing = Standing.NOT_APPLICABLE
+) -> Iterator[Finding]:
+    """Each rule's finding for one pairing or intake, in the order of the rule book.
+
+    `where` is the place of the pairing in the assessed shape; findings that stand better than `at_least` are left out.
+    """
+    for answer in assessed.answers:
+        state = _cell(answer, where)
+        standing = standing_of(answer.rule, state)
+        if standing >= at_least:
+            yield _finding(assessed, answer.rule, state, standing, where, child)
+
+
+def _finding(
+    assessed: Assessed, rule: Rule, state: int, standing: Standing, where: tuple[int, ...], child: str | None
+) -> Finding:
+    reason = rule.reason(assessed.facts, where)
+    branch = branch_of(state)
+    consequence = None if branch is None else rule.otherwise[branch].consequence
+    needed = None
+    if isinstance(consequence, SignOff):
+        needed = SignOffNeeded(rule.id, consequence.role.value, consequence.deadline.value, reason)
+    return Finding(
+        rule=rule.id,
+        says=rule.says,
+        standing=standing.name.lower().replace("_", "-"),
+        reason=reason,
+        child=child,
+        sign_off=needed,
+        timer=consequence.timer if isinstance(consequence, Flag) else None,
+        remedy=rule.remedy if standing in (Standing.BLOCKED, Standing.CHECK_FIRST) else None,
+        sources=tuple(source.text if source.checked else f"{source.text} (memory)" for source in rule.sources),
+    )
+
+
+def points_at(assessed: Assessed, where: tuple[int, ...], child: str | None, policy: Policy) -> Iterator[PointsLine]:
+    """The lines of the points for one pairing or intake, leaving out measures that cost nothing."""
+    for answer in assessed.answers:
+        charge = answer.rule.charge
+        if charge is None or answer.units is None:
+            continue
+        units, each = int(_at(answer.units, where)), policy.weight(charge.measure)
+        if units and each:
+            words = amount(charge.measure, units)
+            yield PointsLine(charge.measure.value, answer.rule.id, words, units, each, units * each, child)
+
+
+def amount(measure: Measure, units: int) -> str:
+    """Units of a measure in the words people use."""
+    return _AMOUNTS[measure](units)
+
+
+def verdict_of(blocking: int, checks_first: int, sign_offs: int, *, openable: bool) -> Verdict:
+    """What findings come to: `blocking` rules block, `openable` when the only one can lawfully be opened."""
+    if blocking == 1 and openable and checks_first == 0:
+        return Verdict.NEAR_MISS
+    if blocking:
+        return Verdict.BLOCKED
+    if checks_first:
+        return Verdict.TO_CHECK
+    return Verdict.FITS_WITH_SIGN_OFFS if sign_offs else Verdict.FITS
+
+
+def sign_offs_in(findings: Iterable[Finding]) -> tuple[SignOffNeeded, ...]:
+    """The sign-offs that findings call for, each once."""
+    standing = (Standing.SIGN_OFF.name.lower().replace("_", "-"),)
+    return tuple(dict.fromkeys(f.sign_off for f in findings if f.sign_off is not None and f.standing in standing))
+
+
+def _cell(answer: States, where: tuple[int, ...]) -> int:
+    return int(_at(answer.states, where))
+
+
+def _at(column: NDArray[np.generic], where: tuple[int, ...]) -> int:
+    shape = column.shape
+    place = tuple(0 if size == 1 else at for at, size in zip(where[len(where) - len(shape) :], shape, strict=True))
+    return int(column[place])
+
+
+def _count(number: int, one: str, many: str) -> str:
+    return f"{number} {one if number == 1 else many}"
+
+
+def _miles_from(what: str) -> Callable[[int], str]:
+    return lambda tenths: f"{tenths / 10:.1f} miles from {what}, straight line"
+
+
+def _just(words: str) -> Callable[[int], str]:
+    return lambda _: words
+
+
+_AMOUNTS: Mapping[Measure, Callable[[int], str]] = MappingProxyType(
+    {
+        Measure.HOME_DISTANCE: _miles_from("the family home"),
+        Measure.SCHOOL_DISTANCE: _miles_from("school"),
+        Measure.SIBLING_DISTANCE: _miles_from("brothers and sisters"),
+        Measure.FAMILY_TIME_DISTANCE: lambda miles: (
+            f"{miles} miles a month, each way, to family time and other places, straight line"
+        ),
+        Measure.COST: lambda tens: f"£{tens * 10:,} a week, to the £10 below",
+        Measure.NEED_GAP: lambda levels: _count(levels, "level of need not met", "levels of need not met"),
+        Measure.OUT_OF_AREA: _just("outside the authority's area"),
+        Measure.SETTING_NOT_PREFERRED: _just("not the preferred kind of home"),
+        Measure.OUTSIDE_PREFERRED_RANGE: _just("outside the range the carers prefer"),
+        Measure.CULTURE: lambda wishes: _count(wishes, "wish of culture not matched", "wishes of culture not matched"),
+        Measure.MIX: lambda years: _count(years, "year of age beyond the policy", "years of age beyond the policy"),
+        Measure.PETS: _just("pets in the home"),
+        Measure.NOT_CONNECTED: _just("not a connected carer, though one could be considered"),
+    }
+)

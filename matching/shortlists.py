@@ -1,0 +1,359 @@
+"""A shortlist: homes ranked for one referral, with reasons; what nearly fits; and why nothing does. No solver."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from matching.arrangements import Arrangement, best_arrangements
+from matching.assess import Assessor
+from matching.candidates import Candidates, Worth, candidates_of
+from matching.explanations import (
+    Finding,
+    PointsLine,
+    SignOffNeeded,
+    Verdict,
+    findings_at,
+    points_at,
+    sign_offs_in,
+    verdict_of,
+)
+from matching.facts.living import Indices
+from matching.rules.model import Standing
+from matching.values import ReferralId
+
+FIT_REASONS = (
+    "approval.ages",
+    "purpose.ages",
+    "needs.met",
+    "needs.skills",
+    "needs.access",
+    "place.area",
+    "place.school",
+    "hierarchy.connected-first",
+    "siblings.together",
+    "limit.beds",
+    "availability.fresh",
+)
+"""Rules whose being met is worth saying first, in this order."""
+
+
+@dataclass(frozen=True, slots=True)
+class HomeOption:
+    """One home of an arrangement: who would move in, why it fits, what it lacks, what it takes and what it costs."""
+
+    home: str
+    """Reference of the home."""
+    kind: str
+    sector: str
+    children: tuple[str, ...]
+    """References of the children who would live there together."""
+    fits: tuple[str, ...]
+    lacks: tuple[Finding, ...]
+    """Every finding that is not met, worst first."""
+    sign_offs: tuple[SignOffNeeded, ...]
+    points: tuple[PointsLine, ...]
+    weekly_pence: int | None
+    """What it costs a week for these children with add-ons; None when a price is missing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One ranked way to place a referral's children."""
+
+    rank: int
+    verdict: Verdict
+    homes: tuple[HomeOption, ...]
+    parted: tuple[tuple[str, str], ...]
+    """Pairs of siblings of the referral who would live apart."""
+    left_out: tuple[str, ...]
+    """Children this way has no home for."""
+    points: int
+    sign_offs: int
+    weekly_pence: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class NearMiss:
+    """A home that one thing keeps from being proposed."""
+
+    home: str
+    kind: str
+    sector: str
+    verdict: Verdict
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BlockedCount:
+    """How many homes a rule blocks for the whole referral, and how many it alone blocks."""
+
+    rule: str
+    says: str
+    homes: int
+    alone: int
+
+
+@dataclass(frozen=True, slots=True)
+class Shortlist:
+    """Everything to say of one referral as at a day."""
+
+    referral: str
+    as_of: str
+    children: tuple[str, ...]
+    homes_considered: int
+    summary: str
+    entries: tuple[Entry, ...]
+    near_misses: tuple[NearMiss, ...]
+    to_check: tuple[NearMiss, ...]
+    blocked: tuple[BlockedCount, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WhyThisHome:
+    """Every finding for one referral with one home, whatever they come to."""
+
+    referral: str
+    home: str
+    verdict: Verdict
+    summary: str
+    findings: tuple[Finding, ...]
+    points: tuple[PointsLine, ...]
+    sign_offs: tuple[SignOffNeeded, ...]
+
+
+class NotWaiting(LookupError):
+    """The referral has no child waiting in this pool."""
+
+
+class Shortlister:
+    """Makes shortlists for the referrals of one pool."""
+
+    def __init__(self, assessor: Assessor, candidates: Candidates | None = None) -> None:
+        self.assessor, self.pool = assessor, assessor.pool
+        self.worth = Worth(assessor, candidates or candidates_of(assessor))
+
+    def shortlist(self, referral: ReferralId, most: int = 20, near: int = 10) -> Shortlist:
+        """The best `most` ways to place a referral's children, and up to `near` near misses. Raises NotWaiting."""
+        rows = self._rows(referral)
+        one = _Referred(self, rows)
+        best = best_arrangements(self.worth, one.children, most)
+        entries = tuple(one.entry(rank, arrangement) for rank, arrangement in enumerate(best, start=1))
+        near_misses, to_check = one.near(near)
+        blocked = one.blocked_counts()
+        return Shortlist(
+            referral=self.pool.seekers[rows.start].referral.external_ref,
+            as_of=self.pool.as_of.isoformat(),
+            children=one.references,
+            homes_considered=len(self.pool.homes),
+            summary=_summary(entries, near_misses, to_check, blocked, len(self.pool.homes)),
+            entries=entries,
+            near_misses=near_misses,
+            to_check=to_check,
+            blocked=blocked,
+        )
+
+    def why(self, referral: ReferralId, home: int) -> WhyThisHome:
+        """Every finding for a referral's children together in one home (a column of the pool). Raises NotWaiting."""
+        return _Referred(self, self._rows(referral)).why(home)
+
+    def _rows(self, referral: ReferralId) -> slice:
+        rows = [at for at, seeker in enumerate(self.pool.seekers) if seeker.referral.id == referral]
+        if not rows:
+            raise NotWaiting("No child of this referral waits for a home on this day.")
+        return slice(rows[0], rows[-1] + 1)
+
+
+class _Referred:
+    """One referral while its shortlist is made: its children, and every rule asked of them with every home."""
+
+    def __init__(self, base: Shortlister, rows: slice) -> None:
+        self.assessor, self.pool = base.assessor, base.pool
+        self.first, self.children = rows.start, tuple(range(rows.start, rows.stop))
+        self.seekers = self.pool.seekers[rows]
+        self.references = tuple(one.child.external_ref for one in self.seekers)
+        self.pairings = self.assessor.pairings(rows)
+        homes = np.arange(len(self.pool.homes), dtype=np.int64)
+        group = np.tile(np.array(self.children, dtype=np.int64), (len(homes), 1))
+        self.together = self.assessor.intakes(group, homes)
+
+    # --- ranked ways
+
+    def entry(self, rank: int, arrangement: Arrangement) -> Entry:
+        options = tuple(self._option(home, children) for home, children in arrangement.placings)
+        placed = {child for option in options for child in option.children}
+        sign_offs = sum(len(option.sign_offs) for option in options)
+        prices = [option.weekly_pence for option in options]
+        return Entry(
+            rank=rank,
+            verdict=Verdict.FITS_WITH_SIGN_OFFS if sign_offs else Verdict.FITS,
+            homes=options,
+            parted=self._parted(options),
+            left_out=tuple(child for child in self.references if child not in placed),
+            points=sum(line.points for option in options for line in option.points),
+            sign_offs=sign_offs,
+            weekly_pence=None if None in prices else sum(price or 0 for price in prices),
+        )
+
+    def _option(self, home: int, children: tuple[int, ...]) -> HomeOption:
+        rows: Indices = np.array([children], dtype=np.int64)
+        living = self.assessor.intakes(rows, np.array([home], dtype=np.int64))
+        findings = list(findings_at(living, (0,), None))
+        points = list(points_at(living, (0,), None, self.assessor.policy))
+        for child in children:
+            where, reference = (child - self.first, home), self.pool.seekers[child].child.external_ref
+            findings.extend(findings_at(self.pairings, where, reference))
+            points.extend(points_at(self.pairings, where, reference, self.assessor.policy))
+        there = self.pool.homes[home]
+        prices = [self.pairings.facts.journey.weekly_pence.at(child - self.first, home) for child in children]
+        return HomeOption(
+            home=there.external_ref,
+            kind=there.kind.value,
+            sector=there.sector.value,
+            children=tuple(self.pool.seekers[child].child.external_ref for child in children),
+            fits=_fits(findings),
+            lacks=_lacks(findings),
+            sign_offs=sign_offs_in(findings),
+            points=tuple(points),
+            weekly_pence=None if None in prices else sum(price or 0 for price in prices),
+        )
+
+    def _parted(self, options: Iterable[HomeOption]) -> tuple[tuple[str, str], ...]:
+        at = {child: option.home for option in options for child in option.children}
+        return tuple(
+            (one, other)
+            for place, one in enumerate(self.references)
+            for other in self.references[place + 1 :]
+            if at.get(one) is None or at.get(one) != at.get(other)
+        )
+
+    # --- what nearly fits, and why the rest does not
+
+    def near(self, most: int) -> tuple[tuple[NearMiss, ...], tuple[NearMiss, ...]]:
+        """Homes that one lawful change opens for all the children together, and homes where a fact is missing."""
+        blocking, checking, openable = self._tallies()
+        worst = self._points()
+        near = np.flatnonzero((blocking == 1) & (checking == 0) & openable)
+        check = np.flatnonzero((blocking == 0) & (checking > 0))
+        return tuple(
+            tuple(self._near_miss(int(home), verdict) for home in homes[np.argsort(worst[homes], kind="stable")][:most])
+            for homes, verdict in ((near, Verdict.NEAR_MISS), (check, Verdict.TO_CHECK))
+        )  # type: ignore[return-value]
+
+    def blocked_counts(self) -> tuple[BlockedCount, ...]:
+        """For each rule that blocks any home: how many it blocks, and how many it alone blocks; most first."""
+        blocking, _, _ = self._tallies()
+        counts = [
+            BlockedCount(rule.id, rule.says, int(blocked.sum()), int((blocked & (blocking == 1)).sum()))
+            for rule, blocked in self._blocked_by()
+            if blocked.any()
+        ]
+        return tuple(sorted(counts, key=lambda count: (-count.alone, -count.homes, count.rule)))
+
+    def why(self, home: int) -> WhyThisHome:
+        blocking, checking, openable = self._tallies()
+        option = self._option(home, self.children)
+        findings = self._all_findings(home)
+        verdict = verdict_of(
+            int(blocking[home]), int(checking[home]), len(option.sign_offs), openable=bool(openable[home])
+        )
+        return WhyThisHome(
+            referral=self.seekers[0].referral.external_ref,
+            home=option.home,
+            verdict=verdict,
+            summary=_verdict_words(verdict, findings),
+            findings=findings,
+            points=option.points,
+            sign_offs=option.sign_offs,
+        )
+
+    def _all_findings(self, home: int, at_least: Standing = Standing.NOT_APPLICABLE) -> tuple[Finding, ...]:
+        found = []
+        for at, reference in enumerate(self.references):
+            found.extend(findings_at(self.pairings, (at, home), reference, at_least))
+        found.extend(findings_at(self.together, (home,), None, at_least))
+        return tuple(found)
+
+    def _near_miss(self, home: int, verdict: Verdict) -> NearMiss:
+        there = self.pool.homes[home]
+        findings = _lacks(self._all_findings(home, Standing.SCORED))
+        return NearMiss(there.external_ref, there.kind.value, there.sector.value, verdict, findings)
+
+    def _blocked_by(self) -> Iterable[tuple[object, np.ndarray]]:
+        shape = (len(self.children), len(self.pool.homes))
+        for rule, blocked in self.pairings.blocked_by():
+            yield rule, np.broadcast_to(blocked, shape).any(axis=0)
+        for rule, blocked in self.together.blocked_by():
+            yield rule, np.broadcast_to(blocked, shape[1:])
+
+    def _tallies(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """By home: how many rules block, how many facts must be checked first, whether all that block can be opened."""
+        homes = len(self.pool.homes)
+        blocking, openable = np.zeros(homes, dtype=np.int16), np.ones(homes, dtype=bool)
+        for rule, blocked in self._blocked_by():
+            blocking += blocked
+            if rule.remedy is None:
+                openable &= ~blocked
+        checking = self.together.tally.checks_first + self.pairings.tally.checks_first.sum(axis=0)
+        return blocking, checking, openable
+
+    def _points(self) -> np.ndarray:
+        return self.pairings.tally.points.sum(axis=0) + self.together.tally.points
+
+
+def _fits(findings: Sequence[Finding]) -> tuple[str, ...]:
+    met = {finding.rule: finding.reason for finding in reversed(findings) if finding.standing == "met"}
+    return tuple(met[rule] for rule in FIT_REASONS if rule in met)
+
+
+def _lacks(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    order = {standing.name.lower().replace("_", "-"): -standing.value for standing in Standing}
+    short = [finding for finding in findings if finding.standing not in ("met", "not-applicable")]
+    return tuple(sorted(short, key=lambda finding: order[finding.standing]))
+
+
+def _summary(
+    entries: Sequence[Entry],
+    near_misses: Sequence[NearMiss],
+    to_check: Sequence[NearMiss],
+    blocked: Sequence[BlockedCount],
+    homes: int,
+) -> str:
+    if entries and not entries[0].left_out:
+        best = entries[0]
+        ways = "1 way" if len(entries) == 1 else f"The best {len(entries)} ways"
+        apart = " No home can take all the children together." if len(best.homes) > 1 else ""
+        return f"{ways} to place {_whom(best)}, of {homes:,} homes looked at.{apart}"
+    said = [f"Nothing fits: none of {homes:,} homes can be proposed for all the children."]
+    if entries:
+        said = [f"No way places all the children; the best leaves out {', '.join(entries[0].left_out)}."]
+    if near_misses:
+        said.append(f"{len(near_misses)} of the nearest homes are one lawful change away.")
+    if to_check:
+        said.append(f"{len(to_check)} could fit once a missing fact is checked.")
+    if blocked:
+        said.append(f"Most often in the way: {blocked[0].says[0].lower()}{blocked[0].says[1:]} ({blocked[0].rule}).")
+    return " ".join(said)
+
+
+def _whom(best: Entry) -> str:
+    children = sum(len(option.children) for option in best.homes)
+    return "the child" if children == 1 else f"the {children} children"
+
+
+def _verdict_words(verdict: Verdict, findings: Iterable[Finding]) -> str:
+    blocking = [finding for finding in findings if finding.standing == "blocked"]
+    match verdict:
+        case Verdict.FITS:
+            return "This home can be proposed."
+        case Verdict.FITS_WITH_SIGN_OFFS:
+            return "This home can be proposed; the sign-offs listed must be given."
+        case Verdict.TO_CHECK:
+            return "This home cannot be proposed until the missing facts have been checked."
+        case Verdict.NEAR_MISS:
+            return f"One rule away: {blocking[0].reason}. {blocking[0].remedy}."
+        case Verdict.BLOCKED:
+            rules = ", ".join(dict.fromkeys(finding.rule for finding in blocking))
+            return f"This home cannot be proposed: {rules}."
