@@ -1,0 +1,84 @@
+"""How facts of children and of homes become columns: one plain value each, None where it is not known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from enum import Enum
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matching.answers import Bools, Fact, bits, position
+from matching.codes import Known
+from matching.geography import Points
+from matching.places import Place
+
+Value: TypeAlias = int | None
+Kind: TypeAlias = type[np.int8] | type[np.int16] | type[np.int32]
+
+LONG_HENCE = 1_000_000
+"""A day, counted from the day of the pool, for what has no end."""
+LONG_AGO = -LONG_HENCE
+"""A day for what has always been so."""
+
+
+def column(values: Iterable[Value], kind: Kind = np.int16) -> tuple[NDArray[np.signedinteger], Bools | None]:
+    """The values as whole numbers, shape (k,), and which of them are known; None when all are."""
+    given = list(values)
+    if None not in given:
+        return np.array(given, dtype=kind), None
+    known = np.array([value is not None for value in given], dtype=bool)
+    return np.array([0 if value is None else value for value in given], dtype=kind), known
+
+
+def down(values: Iterable[Value], kind: Kind = np.int16) -> Fact:
+    """A fact of each child: shape (n, 1)."""
+    found, known = column(values, kind)
+    return Fact(found[:, None], None if known is None else known[:, None])
+
+
+def across(values: Iterable[Value], kind: Kind = np.int16) -> Fact:
+    """A fact of each home: shape (1, m)."""
+    found, known = column(values, kind)
+    return Fact(found[None, :], None if known is None else known[None, :])
+
+
+def yes_no(said: Known) -> Value:
+    """1 for yes, 0 for no, None when nobody has said."""
+    if said is Known.UNKNOWN:
+        return None
+    return 1 if said is Known.YES else 0
+
+
+def code(member: Enum | None) -> Value:
+    """Where a code stands in its list; None when it is not recorded."""
+    return None if member is None else position(member)
+
+
+class BitSets:
+    """Sets of codes as whole numbers; equal sets, of which a pool has many, are worked out once."""
+
+    def __init__(self) -> None:
+        self._seen: dict[frozenset[Enum], int] = {}
+
+    def __call__(self, members: frozenset[Enum]) -> int:
+        """The whole number for a set."""
+        found = self._seen.get(members)
+        if found is None:
+            found = self._seen[members] = bits(members)
+        return found
+
+
+def days_until(as_of: date, day: date | None, missing: Value = None) -> Value:
+    """Days from the day of the pool to another day, negative for the past; a stand-in when there is no day."""
+    return missing if day is None else (day - as_of).days
+
+
+def located(places: Sequence[Place | None]) -> tuple[Points, Bools]:
+    """Where each place is, shape (k,), and where that is known; a place not known stands at the origin."""
+    points = [None if place is None else place.point for place in places]
+    east = np.array([0 if point is None else point.easting for point in points], dtype=np.int32)
+    north = np.array([0 if point is None else point.northing for point in points], dtype=np.int32)
+    return Points(east, north), np.array([point is not None for point in points], dtype=bool)
