@@ -9,6 +9,7 @@ from heapq import heappop, heappush
 from itertools import combinations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from matching.candidates import Worth
 from matching.facts.living import NO_CHILD
@@ -44,7 +45,7 @@ def best_arrangements(
     children: Sequence[int],
     most: int,
     joined: Mapping[int, tuple[int, ...]] | None = None,
-    homes: np.ndarray | None = None,
+    homes: NDArray[np.int64] | None = None,
 ) -> tuple[Arrangement, ...]:
     """The best arrangements of a referral's children (rows of the pool), best first, at most `most` of them.
 
@@ -84,7 +85,11 @@ def _ways(children: tuple[int, ...]) -> tuple[tuple[tuple[int, ...], ...], ...]:
 
 
 def _options(
-    worth: Worth, subset: tuple[int, ...], most: int, joined: Mapping[int, tuple[int, ...]], homes: np.ndarray | None
+    worth: Worth,
+    subset: tuple[int, ...],
+    most: int,
+    joined: Mapping[int, tuple[int, ...]],
+    homes: NDArray[np.int64] | None,
 ) -> list[_Option]:
     """The best homes for a set of children living together, with those already proposed there."""
     common = worth.candidates.of_child(subset[0])

@@ -42,7 +42,8 @@ class Tally:
     @property
     def proposable(self) -> NDArray[np.bool_]:
         """Where nothing blocks, and nothing would once checked."""
-        return (self.blocks == 0) & (self.checks_first == 0)
+        proposable: NDArray[np.bool_] = (self.blocks == 0) & (self.checks_first == 0)
+        return proposable
 
 
 @dataclass(frozen=True)

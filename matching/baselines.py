@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from matching.arrangements import Arrangement, best_arrangements
 from matching.candidates import Worth
@@ -26,7 +27,7 @@ def in_house_first(worth: Worth) -> Plan:
     return _one_at_a_time(worth, [own, None])
 
 
-def _one_at_a_time(worth: Worth, waves: Sequence[np.ndarray | None]) -> Plan:
+def _one_at_a_time(worth: Worth, waves: Sequence[NDArray[np.int64] | None]) -> Plan:
     """Each referral asks the waves of homes in turn (None: every home) until its children have a place."""
     joined: dict[int, tuple[int, ...]] = {}
     for children in _by_opening(worth):

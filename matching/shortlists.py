@@ -2,126 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable
 
 import numpy as np
+from numpy.typing import NDArray
 
 from matching.arrangements import Arrangement, best_arrangements
 from matching.assess import Assessor
 from matching.candidates import Candidates, Worth, candidates_of
-from matching.explanations import (
-    Finding,
-    PointsLine,
-    SignOffNeeded,
-    Verdict,
-    findings_at,
-    points_at,
-    sign_offs_in,
-    verdict_of,
-)
+from matching.explanations import Finding, Verdict, findings_at, points_at, sign_offs_in, verdict_of
 from matching.facts.living import Indices
-from matching.rules.model import Standing
-from matching.values import ReferralId
-
-FIT_REASONS = (
-    "approval.ages",
-    "purpose.ages",
-    "needs.met",
-    "needs.skills",
-    "needs.access",
-    "place.area",
-    "place.school",
-    "hierarchy.connected-first",
-    "siblings.together",
-    "limit.beds",
-    "availability.fresh",
+from matching.rules.model import Rule, Standing
+from matching.shortlist_answers import (
+    BlockedCount,
+    Entry,
+    HomeOption,
+    NearMiss,
+    Shortlist,
+    WhyThisHome,
+    fits_in,
+    lacks_in,
+    summary_of,
+    verdict_in_words,
 )
-"""Rules whose being met is worth saying first, in this order."""
-
-
-@dataclass(frozen=True, slots=True)
-class HomeOption:
-    """One home of an arrangement: who would move in, why it fits, what it lacks, what it takes and what it costs."""
-
-    home: str
-    """Reference of the home."""
-    kind: str
-    sector: str
-    children: tuple[str, ...]
-    """References of the children who would live there together."""
-    fits: tuple[str, ...]
-    lacks: tuple[Finding, ...]
-    """Every finding that is not met, worst first."""
-    sign_offs: tuple[SignOffNeeded, ...]
-    points: tuple[PointsLine, ...]
-    weekly_pence: int | None
-    """What it costs a week for these children with add-ons; None when a price is missing."""
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One ranked way to place a referral's children."""
-
-    rank: int
-    verdict: Verdict
-    homes: tuple[HomeOption, ...]
-    parted: tuple[tuple[str, str], ...]
-    """Pairs of siblings of the referral who would live apart."""
-    left_out: tuple[str, ...]
-    """Children this way has no home for."""
-    points: int
-    sign_offs: int
-    weekly_pence: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class NearMiss:
-    """A home that one thing keeps from being proposed."""
-
-    home: str
-    kind: str
-    sector: str
-    verdict: Verdict
-    findings: tuple[Finding, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class BlockedCount:
-    """How many homes a rule blocks for the whole referral, and how many it alone blocks."""
-
-    rule: str
-    says: str
-    homes: int
-    alone: int
-
-
-@dataclass(frozen=True, slots=True)
-class Shortlist:
-    """Everything to say of one referral as at a day."""
-
-    referral: str
-    as_of: str
-    children: tuple[str, ...]
-    homes_considered: int
-    summary: str
-    entries: tuple[Entry, ...]
-    near_misses: tuple[NearMiss, ...]
-    to_check: tuple[NearMiss, ...]
-    blocked: tuple[BlockedCount, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class WhyThisHome:
-    """Every finding for one referral with one home, whatever they come to."""
-
-    referral: str
-    home: str
-    verdict: Verdict
-    summary: str
-    findings: tuple[Finding, ...]
-    points: tuple[PointsLine, ...]
-    sign_offs: tuple[SignOffNeeded, ...]
+from matching.values import ReferralId
 
 
 class NotWaiting(LookupError):
@@ -148,7 +52,7 @@ class Shortlister:
             as_of=self.pool.as_of.isoformat(),
             children=one.references,
             homes_considered=len(self.pool.homes),
-            summary=_summary(entries, near_misses, to_check, blocked, len(self.pool.homes)),
+            summary=summary_of(entries, near_misses, to_check, blocked, len(self.pool.homes)),
             entries=entries,
             near_misses=near_misses,
             to_check=to_check,
@@ -207,14 +111,14 @@ class _Referred:
             findings.extend(findings_at(self.pairings, where, reference))
             points.extend(points_at(self.pairings, where, reference, self.assessor.policy))
         there = self.pool.homes[home]
-        prices = [self.pairings.facts.journey.weekly_pence.at(child - self.first, home) for child in children]
+        prices = [self.pairings.facts.journey.cost.at(child - self.first, home) for child in children]
         return HomeOption(
             home=there.external_ref,
             kind=there.kind.value,
             sector=there.sector.value,
             children=tuple(self.pool.seekers[child].child.external_ref for child in children),
-            fits=_fits(findings),
-            lacks=_lacks(findings),
+            fits=fits_in(findings),
+            lacks=lacks_in(findings),
             sign_offs=sign_offs_in(findings),
             points=tuple(points),
             weekly_pence=None if None in prices else sum(price or 0 for price in prices),
@@ -234,13 +138,13 @@ class _Referred:
     def near(self, most: int) -> tuple[tuple[NearMiss, ...], tuple[NearMiss, ...]]:
         """Homes that one lawful change opens for all the children together, and homes where a fact is missing."""
         blocking, checking, openable = self._tallies()
-        worst = self._points()
-        near = np.flatnonzero((blocking == 1) & (checking == 0) & openable)
-        check = np.flatnonzero((blocking == 0) & (checking > 0))
-        return tuple(
-            tuple(self._near_miss(int(home), verdict) for home in homes[np.argsort(worst[homes], kind="stable")][:most])
-            for homes, verdict in ((near, Verdict.NEAR_MISS), (check, Verdict.TO_CHECK))
-        )  # type: ignore[return-value]
+        near = np.flatnonzero((blocking == 1) & ~checking & openable)
+        check = np.flatnonzero((blocking == 0) & checking)
+        return self._nearest(near, Verdict.NEAR_MISS, most), self._nearest(check, Verdict.TO_CHECK, most)
+
+    def _nearest(self, homes: NDArray[np.intp], verdict: Verdict, most: int) -> tuple[NearMiss, ...]:
+        best = homes[np.argsort(self._points()[homes], kind="stable")][:most]
+        return tuple(self._near_miss(int(home), verdict) for home in best)
 
     def blocked_counts(self) -> tuple[BlockedCount, ...]:
         """For each rule that blocks any home: how many it blocks, and how many it alone blocks; most first."""
@@ -263,14 +167,14 @@ class _Referred:
             referral=self.seekers[0].referral.external_ref,
             home=option.home,
             verdict=verdict,
-            summary=_verdict_words(verdict, findings),
+            summary=verdict_in_words(verdict, findings),
             findings=findings,
             points=option.points,
             sign_offs=option.sign_offs,
         )
 
     def _all_findings(self, home: int, at_least: Standing = Standing.NOT_APPLICABLE) -> tuple[Finding, ...]:
-        found = []
+        found: list[Finding] = []
         for at, reference in enumerate(self.references):
             found.extend(findings_at(self.pairings, (at, home), reference, at_least))
         found.extend(findings_at(self.together, (home,), None, at_least))
@@ -278,82 +182,28 @@ class _Referred:
 
     def _near_miss(self, home: int, verdict: Verdict) -> NearMiss:
         there = self.pool.homes[home]
-        findings = _lacks(self._all_findings(home, Standing.SCORED))
+        findings = lacks_in(self._all_findings(home, Standing.SCORED))
         return NearMiss(there.external_ref, there.kind.value, there.sector.value, verdict, findings)
 
-    def _blocked_by(self) -> Iterable[tuple[object, np.ndarray]]:
+    def _blocked_by(self) -> Iterable[tuple[Rule, NDArray[np.bool_]]]:
         shape = (len(self.children), len(self.pool.homes))
         for rule, blocked in self.pairings.blocked_by():
-            yield rule, np.broadcast_to(blocked, shape).any(axis=0)
+            of_any_child: NDArray[np.bool_] = np.broadcast_to(blocked, shape).any(axis=0)
+            yield rule, of_any_child
         for rule, blocked in self.together.blocked_by():
             yield rule, np.broadcast_to(blocked, shape[1:])
 
-    def _tallies(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-        """By home: how many rules block, how many facts must be checked first, whether all that block can be opened."""
+    def _tallies(self) -> tuple[NDArray[np.int16], NDArray[np.bool_], NDArray[np.bool_]]:
+        """By home: how many rules block, whether facts must be checked first, whether all that block can be opened."""
         homes = len(self.pool.homes)
         blocking, openable = np.zeros(homes, dtype=np.int16), np.ones(homes, dtype=bool)
         for rule, blocked in self._blocked_by():
             blocking += blocked
             if rule.remedy is None:
                 openable &= ~blocked
-        checking = self.together.tally.checks_first + self.pairings.tally.checks_first.sum(axis=0)
+        checking = (self.together.tally.checks_first > 0) | (self.pairings.tally.checks_first > 0).any(axis=0)
         return blocking, checking, openable
 
-    def _points(self) -> np.ndarray:
-        return self.pairings.tally.points.sum(axis=0) + self.together.tally.points
-
-
-def _fits(findings: Sequence[Finding]) -> tuple[str, ...]:
-    met = {finding.rule: finding.reason for finding in reversed(findings) if finding.standing == "met"}
-    return tuple(met[rule] for rule in FIT_REASONS if rule in met)
-
-
-def _lacks(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    order = {standing.name.lower().replace("_", "-"): -standing.value for standing in Standing}
-    short = [finding for finding in findings if finding.standing not in ("met", "not-applicable")]
-    return tuple(sorted(short, key=lambda finding: order[finding.standing]))
-
-
-def _summary(
-    entries: Sequence[Entry],
-    near_misses: Sequence[NearMiss],
-    to_check: Sequence[NearMiss],
-    blocked: Sequence[BlockedCount],
-    homes: int,
-) -> str:
-    if entries and not entries[0].left_out:
-        best = entries[0]
-        ways = "1 way" if len(entries) == 1 else f"The best {len(entries)} ways"
-        apart = " No home can take all the children together." if len(best.homes) > 1 else ""
-        return f"{ways} to place {_whom(best)}, of {homes:,} homes looked at.{apart}"
-    said = [f"Nothing fits: none of {homes:,} homes can be proposed for all the children."]
-    if entries:
-        said = [f"No way places all the children; the best leaves out {', '.join(entries[0].left_out)}."]
-    if near_misses:
-        said.append(f"{len(near_misses)} of the nearest homes are one lawful change away.")
-    if to_check:
-        said.append(f"{len(to_check)} could fit once a missing fact is checked.")
-    if blocked:
-        said.append(f"Most often in the way: {blocked[0].says[0].lower()}{blocked[0].says[1:]} ({blocked[0].rule}).")
-    return " ".join(said)
-
-
-def _whom(best: Entry) -> str:
-    children = sum(len(option.children) for option in best.homes)
-    return "the child" if children == 1 else f"the {children} children"
-
-
-def _verdict_words(verdict: Verdict, findings: Iterable[Finding]) -> str:
-    blocking = [finding for finding in findings if finding.standing == "blocked"]
-    match verdict:
-        case Verdict.FITS:
-            return "This home can be proposed."
-        case Verdict.FITS_WITH_SIGN_OFFS:
-            return "This home can be proposed; the sign-offs listed must be given."
-        case Verdict.TO_CHECK:
-            return "This home cannot be proposed until the missing facts have been checked."
-        case Verdict.NEAR_MISS:
-            return f"One rule away: {blocking[0].reason}. {blocking[0].remedy}."
-        case Verdict.BLOCKED:
-            rules = ", ".join(dict.fromkeys(finding.rule for finding in blocking))
-            return f"This home cannot be proposed: {rules}."
+    def _points(self) -> NDArray[np.int64]:
+        points: NDArray[np.int64] = self.pairings.tally.points.sum(axis=0) + self.together.tally.points
+        return points

@@ -237,10 +237,13 @@ def _with_residents(
 def _exempt(pool: Pool) -> SparsePairs:
     numbers: dict[tuple[int, int], int] = {}
     for at, home in enumerate(pool.homes):
-        terms = home.approval_on(pool.as_of)
-        for child in terms.exempt_children if terms is not None else ():
-            if child in pool.seeker_index:
-                numbers[pool.seeker_index[child], at] = 1
+        for child in {child for terms in home.approvals for child in terms.exempt_children}:
+            row = pool.seeker_index.get(child)
+            if row is None:
+                continue
+            terms = home.approval_on(plus_days(pool.as_of, pool.seekers[row].stay.first))
+            if terms is not None and child in terms.exempt_children:
+                numbers[row, at] = 1
     return SparsePairs(numbers, len(pool.homes))
 
 

@@ -155,7 +155,8 @@ class _Intakes:
 
     def _sum(self, column: NDArray[np.int16]) -> NDArray[np.int16]:
         parts = [np.where(there, column[kid], 0) for kid, there in zip(self._kids, self._there, strict=True)]
-        return np.sum(parts, axis=0, dtype=np.int16)
+        total: NDArray[np.int16] = np.sum(parts, axis=0, dtype=np.int16)
+        return total
 
     def _any(self, column: NDArray[np.bool_]) -> NDArray[np.bool_]:
         found = self._there[0] & column[self._kids[0]]
@@ -192,7 +193,8 @@ class _Intakes:
 
     def _with_home(self, name: str) -> NDArray[np.int32]:
         pairs = getattr(self._pairs, name)
-        return np.sum([pairs.look_up(kid, self._homes) for kid in self._kids], axis=0, dtype=np.int32)
+        total: NDArray[np.int32] = np.sum([pairs.look_up(kid, self._homes) for kid in self._kids], axis=0)
+        return total
 
     def _between(self, name: str) -> NDArray[np.int32]:
         """A number for each two of the children moving in, summed."""
@@ -235,7 +237,8 @@ class _Intakes:
         for kid, there in zip(self._kids[1:], self._there[1:], strict=True):
             found &= ~there | (group[kid] == first)
         resident = self._resident("group")
-        return found & (resident != MIXED) & ((resident == NOBODY) | (resident == first))
+        one_group: NDArray[np.bool_] = found & (resident != MIXED) & ((resident == NOBODY) | (resident == first))
+        return one_group
 
     @cached_property
     def _eldest_and_youngest(self) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
