@@ -90,6 +90,7 @@ _GRAVITY = MappingProxyType(
         SignOffRole.REGISTERED_MANAGER: 1,
         SignOffRole.NOMINATED_OFFICER: 2,
         SignOffRole.FOSTERING_PANEL: 2,
+        SignOffRole.RESOURCE_PANEL: 2,
         SignOffRole.AREA_AUTHORITY: 2,
         SignOffRole.DIRECTOR: 4,
     }

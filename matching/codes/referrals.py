@@ -153,5 +153,6 @@ class SignOffRole(StrEnum):
     REGISTERED_MANAGER = "registered-manager"
     NOMINATED_OFFICER = "nominated-officer"
     FOSTERING_PANEL = "fostering-panel"
+    RESOURCE_PANEL = "resource-panel"
     AREA_AUTHORITY = "area-authority"
     DIRECTOR = "director-of-childrens-services"

@@ -93,6 +93,15 @@ PARAMETERS: Mapping[str, Parameter] = MappingProxyType(
                 3,
             ),
             _law("smoke_free_age", "years", "Children under this age live with no smoker", "CoramBAAF PN68", 5),
+            _policy(
+                "school_reach",
+                "tenths of a mile",
+                "Within this a child can stay at the same school",
+                "policy",
+                100,
+                0,
+                1_000,
+            ),
             _policy("distant_miles", "tenths of a mile", "Beyond this a home is distant", "SSDA903 measure", 200),
             _policy(
                 "confirmed_within_days",
