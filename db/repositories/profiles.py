@@ -1,0 +1,42 @@
+"""Needs profiles: the one in force, and the history."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import select
+
+from db.mapping.needs import PROFILES
+from db.mapping.shapes import Stored
+from db.pages import Listable
+from db.repositories.repository import Repository
+from db.tables.needs import needs_profiles
+from db.units import Unit
+from matching.needs import NeedsProfile
+
+_LISTABLE = Listable(
+    key=needs_profiles.c.id,
+    filters={name: needs_profiles.c[name] for name in ("child_id", "framework_id", "made_on", "review_due")},
+    sorts={
+        name: needs_profiles.c[name] for name in ("created_at", "updated_at", "made_on", "review_due", "external_ref")
+    },
+)
+
+
+class Profiles(Repository[NeedsProfile]):
+    """The authority's needs profiles."""
+
+    def __init__(self, unit: Unit) -> None:
+        super().__init__(unit, PROFILES, _LISTABLE)
+
+    def history(self, child: UUID, *, as_of: date | None = None) -> tuple[Stored[NeedsProfile], ...]:
+        """A child's profiles made by a day, newest first: the first is the one in force."""
+        table = needs_profiles
+        mine = select(table.c.id).where(self.visible(), table.c.child_id == child)
+        if as_of is not None:
+            mine = mine.where(table.c.made_on <= as_of)
+        order = mine.order_by(table.c.made_on.desc(), table.c.created_at.desc(), table.c.id.desc())
+        ids = [row.id for row in self.unit.connection.execute(order)]
+        found = self.many(ids)
+        return tuple(found[wanted] for wanted in ids)

@@ -1,0 +1,54 @@
+"""Referrals."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlalchemy import select
+
+from db.mapping.referrals import REFERRALS
+from db.mapping.shapes import Stored, Values
+from db.pages import Listable
+from db.references import short_references
+from db.repositories.repository import Repository
+from db.tables.referrals import referral_asks, referrals
+from db.units import Unit
+from matching.referrals import Referral
+
+_LISTABLE = Listable(
+    key=referrals.c.id,
+    filters={
+        name: referrals.c[name]
+        for name in ("state", "kind", "wanted_by", "opened", "sibling_group_id", "reference", "external_ref")
+    },
+    sorts={
+        name: referrals.c[name]
+        for name in ("created_at", "updated_at", "opened", "wanted_by", "reference", "external_ref")
+    },
+)
+
+
+class Referrals(Repository[Referral]):
+    """The authority's referrals."""
+
+    def __init__(self, unit: Unit) -> None:
+        super().__init__(unit, REFERRALS, _LISTABLE)
+
+    def by_reference(self, reference: str) -> Stored[Referral] | None:
+        """The referral that a short reference (R-7K3M9) names; None when none does."""
+        wanted = select(referrals.c.id).where(self.visible(), referrals.c.reference == reference.upper())
+        found = self.unit.connection.execute(wanted).scalar_one_or_none()
+        return None if found is None else self.get(found)
+
+    def of_child(self, child: UUID) -> tuple[Stored[Referral], ...]:
+        """The referrals that name a child, oldest first."""
+        asks = select(referral_asks.c.referral_id).where(referral_asks.c.child_id == child)
+        found = self.many([row.referral_id for row in self.unit.connection.execute(asks)])
+        return tuple(sorted(found.values(), key=lambda stored: (stored.value.opened, stored.value.id)))
+
+    def beside(self, new: Sequence[Referral]) -> Sequence[Values]:
+        """A short reference for each new referral."""
+        ids = [referral.id for referral in new]
+        given = short_references(self.unit.connection, referrals, self.unit.authority, "R", ids)
+        return [{"reference": given[wanted]} for wanted in ids]

@@ -1,0 +1,204 @@
+"""What every noun's repository does the same: read, list, add, replace, and load in bulk."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, func, select
+
+from db import rows
+from db.acts import Act
+from db.audit import plain
+from db.errors import AlreadyExists, NotFound, Stale
+from db.mapping.shapes import Shape, Stored, Values
+from db.pages import Listable, Listing, Page
+from db.units import Unit
+
+T = TypeVar("T")
+
+_BATCH = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class Upserted:
+    """What loading in bulk came to."""
+
+    added: int
+    changed: int
+    unchanged: int
+
+
+class Repository(Generic[T]):
+    """The records of one noun that the unit's authority may see; it writes only its own."""
+
+    def __init__(self, unit: Unit, shape: Shape[T], listable: Listable) -> None:
+        self.unit = unit
+        self.shape = shape
+        self.listable = listable
+
+    # --- reading -----------------------------------------------------------------------------------
+
+    def get(self, wanted: UUID) -> Stored[T]:
+        """What is stored under an id. Raises NotFound, also for another authority's."""
+        found = self.many([wanted])
+        if wanted not in found:
+            raise NotFound(self.shape.noun, wanted)
+        return found[wanted]
+
+    def find(self, external_ref: str) -> Stored[T] | None:
+        """What the authority's own reference names; None when nothing does."""
+        wanted = self.ids_by_ref([external_ref]).get(external_ref)
+        return None if wanted is None else self.get(wanted)
+
+    def many(self, wanted: Sequence[UUID], *, words: bool = True) -> dict[UUID, Stored[T]]:
+        """What is stored under the ids that the authority may see, in a fixed number of statements."""
+        seen = select(self.shape.table.c.id).where(self.visible(), self.shape.table.c.id.in_(wanted))
+        return rows.load(self.unit.connection, self.shape, seen, words=words) if wanted else {}
+
+    def ids_by_ref(self, refs: Iterable[str] | None = None) -> dict[str, UUID]:
+        """Id by the authority's own reference: of those given that there are, or of all."""
+        table = self.shape.table
+        query = select(table.c.external_ref, table.c.id).where(table.c.authority_id == self.unit.authority)
+        if refs is None:
+            return dict(self.unit.connection.execute(query).tuples())
+        found: dict[str, UUID] = {}
+        for some in rows.in_batches(list(refs)):
+            found.update(
+                (ref, at) for ref, at in self.unit.connection.execute(query.where(table.c.external_ref.in_(some)))
+            )
+        return found
+
+    def page(self, asked: Listing | None = None) -> Page[Stored[T]]:
+        """One page of the list, without people's own words. Raises UnknownList."""
+        asked = asked or Listing()
+        listed = self.listable.paged(self._listed(asked), asked)
+        found = [(row[0], row[1]) for row in self.unit.connection.execute(listed)]
+        shown = [wanted for wanted, _ in found[: asked.limit]]
+        stored = rows.load(self.unit.connection, self.shape, shown, words=False)
+        return Page(tuple(stored[wanted] for wanted in shown), self.listable.next_of(asked, found))
+
+    def count(self, where: Mapping[str, Any] | None = None) -> int:
+        """How many there are that the filters let through. Raises UnknownList."""
+        query = select(func.count()).select_from(self.shape.table).where(self.visible())
+        return int(self.unit.connection.execute(self.listable.narrowed(query, where or {})).scalar_one())
+
+    def visible(self) -> ColumnElement[bool]:
+        """Which rows the authority may see: its own."""
+        return self.shape.table.c.authority_id == self.unit.authority
+
+    def _listed(self, asked: Listing) -> Select[Any]:
+        column = self.listable.sorts.get(asked.sort, self.listable.key)
+        return select(self.shape.table.c.id, column).where(self.visible())
+
+    # --- writing -----------------------------------------------------------------------------------
+
+    def add(self, value: T, act: Act) -> Stored[T]:
+        """Records something new. Raises AlreadyExists when its reference is taken, Refused for what it refers to."""
+        row = self._row(value)
+        self._refuse_taken(row)
+        self._write([(None, value)], act)
+        self.unit.audit.append(act, self.shape.noun, row["id"], after=self._told(row))
+        return self.get(row["id"])
+
+    def replace(self, value: T, act: Act, *, expected: int | None = None) -> Stored[T]:
+        """Puts the value in the place of what is stored under its id; what is equal already is left alone.
+
+        Raises NotFound, Stale when the version is not the one expected, AlreadyExists, Refused.
+        """
+        row = self._row(value)
+        stored = self.get(row["id"])
+        if expected is not None and stored.version != expected:
+            raise Stale(self.shape.noun, row["id"], stored.version)
+        if stored.value == value:
+            return stored
+        self._refuse_taken(row)
+        self._write([(stored, value)], act)
+        before, after = self._difference(stored.value, value)
+        self.unit.audit.append(act, self.shape.noun, row["id"], before=before, after=after)
+        return self.get(row["id"])
+
+    def upsert_many(self, values: Iterable[T], act: Act) -> Upserted:
+        """Adds what is new by reference, changes what differs, leaves the rest alone; one audit event tells of it.
+
+        A value whose reference is on record must carry the id on record (see ids_by_ref). Raises AlreadyExists when
+        it does not, Refused for what it refers to.
+        """
+        added = changed = unchanged = 0
+        digest = hashlib.sha256()
+        values = list(values)
+        for start in range(0, len(values), _BATCH):
+            pairs = self._paired(values[start : start + _BATCH])
+            writes = [(stored, value) for stored, value in pairs if stored is None or stored.value != value]
+            self._write(writes, act)
+            added += sum(stored is None for stored, _ in writes)
+            changed += sum(stored is not None for stored, _ in writes)
+            unchanged += len(pairs) - len(writes)
+            for _, value in writes:
+                digest.update(json.dumps(plain(self._row(value)), sort_keys=True).encode())
+        if added or changed:
+            told = {"added": added, "changed": changed, "unchanged": unchanged, "sha256": digest.hexdigest()}
+            self.unit.audit.append(act, self.shape.noun, None, after=told)
+        return Upserted(added, changed, unchanged)
+
+    def _paired(self, values: Sequence[T]) -> list[tuple[Stored[T] | None, T]]:
+        by_row = [(self._row(value), value) for value in values]
+        known = self.ids_by_ref([row["external_ref"] for row, _ in by_row])
+        for row, _ in by_row:
+            if known.get(row["external_ref"], row["id"]) != row["id"]:
+                raise AlreadyExists(self.shape.noun, row["external_ref"], known[row["external_ref"]])
+        stored = self.many(list(known.values()))
+        return [(stored.get(row["id"]), value) for row, value in by_row]
+
+    def _write(self, writes: Sequence[tuple[Stored[T] | None, T]], act: Act) -> None:
+        if not writes:
+            return
+        self.prepare(writes, act)
+        connection, own = self.unit.connection, {"authority_id": self.unit.authority}
+        new = [value for stored, value in writes if stored is None]
+        rows.add(connection, self.shape, new, own, act.at, self.beside(new))
+        old = [(value, stored.version + 1) for stored, value in writes if stored is not None]
+        rows.change(connection, self.shape, old, own, act.at)
+        self.settle(writes, act)
+        if self.shape.read_by_matching:
+            self.unit.pool_changes()
+
+    def prepare(self, writes: Sequence[tuple[Stored[T] | None, T]], act: Act) -> None:
+        """What must hold before rows are written; nouns with more to check say it here."""
+
+    def settle(self, writes: Sequence[tuple[Stored[T] | None, T]], act: Act) -> None:
+        """What follows from rows that were written."""
+
+    def beside(self, new: Sequence[T]) -> Sequence[Values]:
+        """Columns of new rows that the domain object does not have."""
+        return [{} for _ in new]
+
+    # --- parts of the above ------------------------------------------------------------------------
+
+    def _row(self, value: T) -> Values:
+        """The main row. Raises NotFound for another authority's: a home that it shares may be seen, not written."""
+        row = {"authority_id": self.unit.authority, **self.shape.row(value)}
+        if row["authority_id"] != self.unit.authority:
+            raise NotFound(self.shape.noun, row["id"])
+        return row
+
+    def _refuse_taken(self, row: Values) -> None:
+        ref = row.get("external_ref")
+        existing = self.ids_by_ref([ref]).get(ref) if ref is not None else None
+        if existing is not None and existing != row["id"]:
+            raise AlreadyExists(self.shape.noun, str(ref), existing)
+
+    def _told(self, row: Values) -> Values:
+        return {name: value for name, value in row.items() if name in self.shape.audited and value is not None}
+
+    def _difference(self, before: T, after: T) -> tuple[Values, Values]:
+        old, new = self._row(before), self._row(after)
+        differ = {name for name in new if old[name] != new[name]}
+        parts = {part.table.name for part in self.shape.parts if part.rows(before) != part.rows(after)}
+        told = differ & self.shape.audited
+        also = {"also_changed": sorted((differ - told) | parts)} if (differ - told) | parts else {}
+        return {name: old[name] for name in told}, {name: new[name] for name in told} | also

@@ -1,0 +1,34 @@
+"""Sibling groups."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from sqlalchemy import select
+
+from db.mapping.people import SIBLING_GROUPS
+from db.mapping.shapes import Stored
+from db.pages import Listable
+from db.repositories.repository import Repository
+from db.tables.people import sibling_groups, sibling_members
+from db.units import Unit
+from matching.people import SiblingGroup
+
+_LISTABLE = Listable(
+    key=sibling_groups.c.id,
+    filters={"external_ref": sibling_groups.c.external_ref},
+    sorts={name: sibling_groups.c[name] for name in ("created_at", "updated_at", "external_ref")},
+)
+
+
+class SiblingGroups(Repository[SiblingGroup]):
+    """The authority's sibling groups; the database refuses a member who is another authority's."""
+
+    def __init__(self, unit: Unit) -> None:
+        super().__init__(unit, SIBLING_GROUPS, _LISTABLE)
+
+    def of_child(self, child: UUID) -> tuple[Stored[SiblingGroup], ...]:
+        """The groups a child belongs to."""
+        members = select(sibling_members.c.group_id).where(sibling_members.c.child_id == child)
+        found = self.many([row.group_id for row in self.unit.connection.execute(members)])
+        return tuple(found.values())

@@ -1,0 +1,130 @@
+"""The store: transactions, each for one authority, in which repositories read and write.
+
+    store = Store("sqlite:///var/placement.db")
+    with store.reading(authority) as work:
+        child = work.children.get(child_id)                      # Stored[Child]: value, version, created_at, updated_at
+    with store.writing(authority) as work:
+        work.children.replace(changed, act, expected=child.version)   # audit event in the same transaction
+
+Leaving `writing` commits; an error rolls all of it back. Nobody else commits. What the database refuses, or that it
+is busy, comes out as a DomainError from db.errors.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from functools import cached_property
+
+from sqlalchemy import Connection, Engine, text
+
+from db.engines import BUSY_SECONDS, engine_for
+from db.errors import Busy, speaking_plainly
+from db.repositories.access import ApiKeys, IdempotencyKeys, Imports
+from db.repositories.authorities import Authorities, Regions
+from db.repositories.children import Children, Identities
+from db.repositories.decisions import Frameworks, OwnParameters, Policies
+from db.repositories.homes import Homes, Providers
+from db.repositories.match_runs import MatchRuns
+from db.repositories.placements import Holds, Placements
+from db.repositories.pool import Pool
+from db.repositories.profiles import Profiles
+from db.repositories.referrals import Referrals
+from db.repositories.sibling_groups import SiblingGroups
+from db.units import Unit
+from matching.values import AuthorityId
+
+
+class Work(Unit):
+    """One transaction with a repository for each noun, all of them the unit's authority's."""
+
+    authorities = cached_property(Authorities)
+    regions = cached_property(Regions)
+    policies = cached_property(Policies)
+    parameters = cached_property(OwnParameters)
+    frameworks = cached_property(Frameworks)
+    children = cached_property(Children)
+    identities = cached_property(Identities)
+    sibling_groups = cached_property(SiblingGroups)
+    profiles = cached_property(Profiles)
+    providers = cached_property(Providers)
+    homes = cached_property(Homes)
+    referrals = cached_property(Referrals)
+    placements = cached_property(Placements)
+    holds = cached_property(Holds)
+    pool = cached_property(Pool)
+    match_runs = cached_property(MatchRuns)
+    api_keys = cached_property(ApiKeys)
+    idempotency = cached_property(IdempotencyKeys)
+    imports = cached_property(Imports)
+
+
+class Store:
+    """One database. Safe to share between threads."""
+
+    def __init__(self, url: str, *, connections: int = 10) -> None:
+        engine = engine_for(url, connections=connections)
+        self._engine = engine
+        self._is_sqlite = engine.dialect.name == "sqlite"
+        self._turn = threading.Lock()
+        self._readers: Engine
+        self._writers: Engine
+        if self._is_sqlite:
+            self._readers, self._writers = engine, engine.execution_options(writes=True)
+        else:
+            # a pool is read in many statements: they must all see the same moment
+            self._readers = engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+            self._writers = engine
+
+    @contextmanager
+    def reading(self, authority: AuthorityId | None = None) -> Iterator[Work]:
+        """A unit of work that sees one moment and can write nothing. Raises Busy."""
+        with speaking_plainly(), self._readers.begin() as connection, self._write_protected(connection):
+            yield Work(connection, authority, writes=False)
+
+    @contextmanager
+    def writing(self, authority: AuthorityId | None = None) -> Iterator[Work]:
+        """A unit of work that commits when it ends well, and otherwise leaves nothing behind.
+
+        Writers of one authority take turns, so that its audit trail is one chain. Raises Busy when the turn does not
+        come, NotFound for an authority there is not, and what repositories raise.
+        """
+        with self._in_turn(), speaking_plainly(), self._writers.begin() as connection:
+            work = Work(connection, authority, writes=True)
+            work.audit  # noqa: B018 - takes the authority's turn before anything else is locked
+            yield work
+            work.finish()
+
+    def check(self) -> None:
+        """Raises Busy unless the database answers."""
+        with self.reading() as work:
+            work.connection.execute(text("SELECT 1"))
+
+    def close(self) -> None:
+        """Closes every connection."""
+        self._engine.dispose()
+
+    def _in_turn(self) -> AbstractContextManager[None]:
+        # SQLite's own waiting is by polling, which starves some; threads of one process queue here instead.
+        return self._queue() if self._is_sqlite else nullcontext()
+
+    @contextmanager
+    def _queue(self) -> Iterator[None]:
+        if not self._turn.acquire(timeout=BUSY_SECONDS):
+            raise Busy
+        try:
+            yield
+        finally:
+            self._turn.release()
+
+    @contextmanager
+    def _write_protected(self, connection: Connection) -> Iterator[None]:
+        if not self._is_sqlite:
+            yield
+            return
+        connection.exec_driver_sql("PRAGMA query_only=ON")
+        try:
+            yield
+        finally:
+            connection.exec_driver_sql("PRAGMA query_only=OFF")

@@ -1,0 +1,17 @@
+"""Every table, one file for each topic; importing this package fills the catalogue."""
+
+from db.base import metadata
+from db.tables import access, audit, authorities, homes, needs, people, placements, referrals, runs
+
+__all__ = [
+    "access",
+    "audit",
+    "authorities",
+    "homes",
+    "metadata",
+    "needs",
+    "people",
+    "placements",
+    "referrals",
+    "runs",
+]

@@ -1,0 +1,1 @@
+"""What is stored comes back, and what must not be stored is refused, on SQLite and on PostgreSQL."""
