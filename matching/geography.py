@@ -156,7 +156,7 @@ def metres_in_miles(miles: int) -> Metres:
     return Metres(miles * METRES_IN_TEN_MILES // 10)
 
 
-_OUTWARD = r"[A-PR-UWYZ](?:[0-9][0-9A-HJKPSTUW]?|[A-HK-Y][0-9][0-9ABEHMNPRVWXY]?)"
+_OUTWARD = r"[A-PR-UWYZ][A-HK-Y]?[0-9][0-9A-Z]?"
 _UNIT = re.compile(rf"({_OUTWARD})([0-9][ABD-HJLNP-UW-Z]{{2}})")
 _SECTOR = re.compile(rf"({_OUTWARD}) ([0-9])")
 

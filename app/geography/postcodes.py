@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
+from string import ascii_uppercase
 from threading import Lock
 from typing import Any
 
@@ -40,6 +41,8 @@ class Postcodes:
     easting: npt.NDArray[np.int32]
     northing: npt.NDArray[np.int32]
     authority: npt.NDArray[np.uint16]
+    left_out: frozenset[str]
+    """The codes in the file that are of no authority in Britain, whose postcodes are not held."""
 
     def rows_of(self, postcode: Postcode) -> slice:
         """The rows of a full postcode (one or none) or of a sector (any number)."""
@@ -111,6 +114,13 @@ class PostcodeDirectory:
                 self._letters[initial] = self._read(path) if path.exists() else None
             return self._letters[initial]
 
+    def every_letter(self) -> Iterator[tuple[str, Postcodes]]:
+        """All postcodes, letter by letter: about a second when none is read yet."""
+        for initial in ascii_uppercase:
+            table = self.starting_with(initial)
+            if table is not None:
+                yield initial, table
+
     def _find(self, postcode: Postcode) -> Located | None:
         table = self.starting_with(postcode.outward[0])
         if table is None:
@@ -152,15 +162,8 @@ class PostcodeDirectory:
             easting=np.array(columns["oseast1m"])[kept].astype(np.int32),
             northing=np.array(columns["osnrth1m"])[kept].astype(np.int32),
             authority=authority[kept],
+            left_out=frozenset(str(district) for district, index in districts.items() if index == NOT_LOCATED),
         )
-
-
-def every_letter(directory: PostcodeDirectory) -> Iterator[tuple[str, Postcodes]]:
-    """All postcodes, letter by letter: about two seconds."""
-    for initial in "ABCDEFGHIJKLMNOPQRSTUVWXYZ":
-        table = directory.starting_with(initial)
-        if table is not None:
-            yield initial, table
 
 
 def _mean(metres: npt.NDArray[np.int32]) -> int:

@@ -1,0 +1,1 @@
+"""Places as the data has them: postcodes, authorities and their neighbours, and journeys by road."""
