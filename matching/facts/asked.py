@@ -5,6 +5,7 @@ from __future__ import annotations
 from matching.answers import bits, position
 from matching.codes import (
     CareType,
+    Communication,
     ExpectedLength,
     Health,
     PlaceKind,
@@ -12,6 +13,7 @@ from matching.codes import (
     RiskLevel,
     SearchKind,
     Setting,
+    Skill,
     Suitability,
 )
 from matching.facts.columns import Value, yes_no
@@ -35,6 +37,11 @@ CARE_BY_LENGTH = {
 """Types of care any one of which answers a search. Our own reading of how terms of approval are worded."""
 
 SMOKE_SENSITIVE = frozenset({Health.RESPIRATORY, Health.HEART, Health.GLUE_EAR})
+COMMUNICATION_SKILLS = {
+    Communication.BSL: Skill.BSL,
+    Communication.MAKATON: Skill.MAKATON,
+    Communication.ESOL: Skill.ESOL,
+}
 VISITED = frozenset({PlaceKind.FAMILY_TIME, PlaceKind.OTHER})
 """Places whose journeys are counted; home and school are measured on their own."""
 
@@ -106,3 +113,8 @@ def stability_plan(seeker: Seeker) -> int:
     """Whether a stability plan is made by the first night."""
     made = seeker.asks.stability_plan_on
     return int(made is not None and made <= seeker.starts)
+
+
+def communication(seeker: Seeker) -> int:
+    """The skills that the child's way of communicating calls for, as a set."""
+    return bits(COMMUNICATION_SKILLS[one] for one in seeker.child.communication & COMMUNICATION_SKILLS.keys())

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from matching.answers import Fact, bits
-from matching.codes import Communication, Health, PlaceKind, Setting, Sex
+from matching.codes import Health, PlaceKind, Setting, Sex
 from matching.facts import asked
 from matching.facts.columns import BitSets, Kind, Value, code, down, yes_no
 from matching.facts.domains import domains_of, levels_down
@@ -69,9 +69,12 @@ class ChildFacts:
     skills: Fact
     """Skills asked for by name."""
     communication: Fact
+    """Skills that the child's way of communicating calls for."""
     has_family_home: Fact
     has_school: Fact
     has_family_time: Fact
+    has_zones: Fact
+    """Whether there are places the child must keep away from."""
     profiled: Fact
     band: Fact
     levels: tuple[Fact, ...]
@@ -136,7 +139,7 @@ class _Columns:
             "smoke_sensitive": self._down(lambda one: asked.condition(one, asked.SMOKE_SENSITIVE)),
             "allergy": self._down(lambda one: asked.condition(one, frozenset({Health.ALLERGY}))),
             "access": self._down(lambda one: self._bits(one.child.access)),
-            "communication": self._down(lambda one: bits(one.child.communication - {Communication.NONE})),
+            "communication": self._down(asked.communication, np.int32),
             "profiled": self._down(lambda one: int(one.profile is not None)),
             "band": self._down(asked.band),
             "breakdowns": self._down(lambda one: one.breakdowns, np.int16),
@@ -171,5 +174,6 @@ class _Columns:
         return {
             "has_family_home": self._down(lambda one: int(asked.place_of(one, PlaceKind.FAMILY_HOME) is not None)),
             "has_school": self._down(lambda one: int(asked.place_of(one, PlaceKind.SCHOOL) is not None)),
+            "has_zones": self._down(lambda one: int(bool(one.asks.avoid))),
             "has_family_time": self._down(lambda one: int(bool(asked.visited_places(one)))),
         }

@@ -61,6 +61,7 @@ class HomeFacts:
     domains: tuple[Domain, ...]
     kind: Fact
     setting: Fact
+    sector: Fact
     household: Fact
     """Whether a child lives there with a family."""
     registered: Fact
@@ -92,6 +93,8 @@ class HomeFacts:
     kept_for: Fact
     """The one purpose its beds are kept for, as a set."""
     nights_of_week: Fact
+    nights_a_month: Fact
+    """Nights offered in four weeks."""
     levels: tuple[Fact, ...]
     """The level of need the home can meet, by domain."""
     points: Points
@@ -155,6 +158,7 @@ class _Columns:
         return {
             "kind": self._across(lambda home: code(home.kind)),
             "setting": self._across(lambda home: code(home.kind.setting)),
+            "sector": self._across(lambda home: code(home.sector)),
             "household": self._across(
                 lambda home: int(home.kind.setting is Setting.FOSTERING or home.kind in HOUSEHOLDS)
             ),
@@ -182,6 +186,7 @@ class _Columns:
             "confirmed": self._across(lambda home: _days_since(as_of, home.availability.last_confirmed), np.int32),
             "annual_review": self._days(lambda home: home.annual_review_due),
             "dbs": self._days(lambda home: home.dbs_due),
+            "nights_a_month": self._across(lambda home: 4 * len(home.availability.nights_of_week)),
             "nights_of_week": self._across(
                 lambda home: sum(1 << day for day in home.availability.nights_of_week), np.int16
             ),
