@@ -136,7 +136,7 @@ def statutory_miles(metres: int) -> float:
 
     Rounded to the nearest tenth. An exact half cannot arise from whole metres (200 x metres is even, 16,093 is odd),
     so rounding halves up, away from zero or to even all give this figure.
-    Source: the placement distance of the SSDA903 return, shared design notes section 10.
+    Source: the distance between home and placement in the SSDA903 return; see docs/geography.md.
     """
     return tenths_of_a_mile(int(metres)) / 10
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
+from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
@@ -94,29 +95,28 @@ def adjoining(directory: PostcodeDirectory) -> list[tuple[str, str]]:
     return sorted(pair for pair in found if "E" in (pair[0][0], pair[1][0]))
 
 
-def letters(directory: PostcodeDirectory) -> Iterator[tuple[str, str]]:
+def letters(directory: PostcodeDirectory) -> list[tuple[str, str]]:
     """Each authority with the first letters of its postcodes."""
     codes = [None, *authorities().by_code]
     used: dict[str, str] = {}
     for initial, table in directory.every_letter():
         for index in np.unique(table.authority):
             used[str(codes[index])] = used.get(str(codes[index]), "") + initial
-    return iter(sorted(used.items()))
+    return sorted(used.items())
 
 
-def write(table: str, header: tuple[str, str], lines: Iterable[tuple[str, str]]) -> None:
-    """Writes one of the tables beside this module."""
-    with (TABLES / f"{table}.csv").open("w", encoding="utf-8", newline="") as file:
+def build(folder: Path = TABLES) -> None:
+    """Writes both tables into a folder from the installed edition of the postcode package: some seconds."""
+    directory = PostcodeDirectory()
+    _write(folder / "postcode_letters.csv", ("authority", "letters"), letters(directory))
+    _write(folder / "adjoining.csv", ("authority", "neighbour"), adjoining(directory))
+
+
+def _write(path: Path, header: tuple[str, str], lines: Iterable[tuple[str, str]]) -> None:
+    with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(header)
         writer.writerows(lines)
-
-
-def build() -> None:
-    """Writes both tables from the installed edition of the postcode package: some seconds."""
-    directory = PostcodeDirectory()
-    write("postcode_letters", ("authority", "letters"), letters(directory))
-    write("adjoining", ("authority", "neighbour"), adjoining(directory))
 
 
 if __name__ == "__main__":

