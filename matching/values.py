@@ -21,6 +21,10 @@ HoldId = NewType("HoldId", UUID)
 FrameworkId = NewType("FrameworkId", UUID)
 ProfileId = NewType("ProfileId", UUID)
 MatchRunId = NewType("MatchRunId", UUID)
+OfferId = NewType("OfferId", UUID)
+SignOffId = NewType("SignOffId", UUID)
+RecommendationId = NewType("RecommendationId", UUID)
+DecisionId = NewType("DecisionId", UUID)
 
 AuthorityCode = NewType("AuthorityCode", str)
 """The nine-character GSS code of a children's services authority, for example E10000020."""

@@ -1,0 +1,1 @@
+"""The specification of the way from a proposal to a placement."""
