@@ -66,13 +66,14 @@ def add_working_days(day: date, days: int) -> date:
 
 def add_months(day: date, months: int) -> date:
     """The same day so many months later, or the last of that month when it is shorter."""
-    years, month = divmod(day.month - 1 + months, 12)
-    for last in (day.day, 30, 29, 28):
-        try:
-            return date(day.year + years, month + 1, last)
-        except ValueError:
-            continue
-    raise AssertionError("every month has a 28th")
+    first = _first_of_month(day, months)
+    last = _first_of_month(day, months + 1) - timedelta(days=1)
+    return first.replace(day=min(day.day, last.day))
+
+
+def _first_of_month(day: date, later: int) -> date:
+    years, month = divmod(day.month - 1 + later, 12)
+    return date(day.year + years, month + 1, 1)
 
 
 def _christmas(year: int) -> tuple[date, date]:
@@ -81,7 +82,6 @@ def _christmas(year: int) -> tuple[date, date]:
     second = _weekday_from(date(year, 12, 26))
     if second <= first:
         second = _weekday_from(first + timedelta(days=1))
-    # 25 December on a Sunday: 26 is a Monday and a holiday in its own right, and the 27th stands in for the 25th
     return first, second
 
 

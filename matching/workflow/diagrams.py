@@ -28,7 +28,7 @@ def _section(table: Transitions[Any]) -> Iterator[str]:
     for move in table.moves:
         for source in _ordered(table, move):
             yield f"    {_node(source)} --> {_node(move.target.value)}: {move.name}"
-    for state in table.states:
+    for state in table.every_state:
         if table.is_final(state):
             yield f"    {_node(state.value)} --> [*]"
     yield "```\n"
@@ -40,7 +40,7 @@ def _section(table: Transitions[Any]) -> Iterator[str]:
 
 
 def _ordered(table: Transitions[Any], move: Move[Any]) -> tuple[str, ...]:
-    return tuple(state.value for state in table.states if state in move.sources)
+    return tuple(state.value for state in table.every_state if state in move.sources)
 
 
 def _who(move: Move[Any]) -> str:

@@ -56,6 +56,11 @@ class Transitions(Generic[S]):
     initial: S
     moves: tuple[Move[S], ...]
 
+    @property
+    def every_state(self) -> tuple[S, ...]:
+        """The states, in the order they mostly come."""
+        return tuple(self.states)
+
     def possible(self, state: S, role: Role | None = None) -> tuple[Move[S], ...]:
         """The moves that somebody can make from a state: anybody, or in one role. Time's own moves are not listed."""
         return tuple(

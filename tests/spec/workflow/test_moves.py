@@ -31,17 +31,17 @@ def test_every_state_can_be_reached_from_the_first(table: Transitions[Any]) -> N
     while reached != before:
         before = set(reached)
         reached |= {move.target for move in table.moves if move.sources & reached}
-    assert reached == set(table.states)
+    assert reached == set(table.every_state)
 
 
 @ANY_TABLE
 def test_from_every_state_something_final_can_be_reached(table: Transitions[Any]) -> None:
-    ends, before = {state for state in table.states if table.is_final(state)}, set[Any]()
+    ends, before = {state for state in table.every_state if table.is_final(state)}, set[Any]()
     assert ends
     while ends != before:
         before = set(ends)
         ends |= {source for move in table.moves if move.target in ends for source in move.sources}
-    assert ends == set(table.states)
+    assert ends == set(table.every_state)
 
 
 @ANY_TABLE
@@ -52,7 +52,7 @@ def test_no_two_moves_of_one_noun_share_a_name(table: Transitions[Any]) -> None:
 
 @ANY_TABLE
 def test_a_move_is_made_in_its_roles_from_its_states_and_never_else(table: Transitions[Any]) -> None:
-    for state, move, role in product(table.states, table.moves, Role):
+    for state, move, role in product(table.every_state, table.moves, tuple(Role)):
         if state in move.sources and role in move.by:
             assert table.after(state, move.name, role) is move.target
         else:
