@@ -108,6 +108,16 @@ def purposes_of(rows: Sequence[Any]) -> tuple[StatementOfPurpose, ...]:
     )
 
 
+def skills_of(rows: Sequence[Any]) -> tuple[SkillHeld, ...]:
+    """The skills held in one home. Thousands of rows: they are unpacked by place, which is twice as fast."""
+    return tuple(_held(skill, level, since, weeks) for _home, _at, skill, level, since, weeks in rows)
+
+
+def base_prices_of(rows: Sequence[Any]) -> tuple[WeeklyPrice, ...]:
+    """The base prices of one home, unpacked by place."""
+    return tuple(_price(youngest, oldest, band, pence) for _home, _at, youngest, oldest, band, pence in rows)
+
+
 def skill_rows(home: Home) -> list[Values]:
     """A row for each skill held."""
     return [
@@ -137,12 +147,10 @@ def price_rows(home: Home) -> list[Values]:
 
 
 @lru_cache(maxsize=8192)
-def skill_held(skill: Skill, level: SkillLevel, since: date | None, weeks_to_train: int | None) -> SkillHeld:
-    """A skill held; equal ones are one object."""
+def _held(skill: Skill, level: SkillLevel, since: date | None, weeks_to_train: int | None) -> SkillHeld:
     return SkillHeld(skill, level, since, weeks_to_train)
 
 
 @lru_cache(maxsize=8192)
-def weekly_price(youngest: int, oldest: int, band: NeedsBand, pence: int) -> WeeklyPrice:
-    """A base price; equal ones are one object."""
+def _price(youngest: int, oldest: int, band: NeedsBand, pence: int) -> WeeklyPrice:
     return WeeklyPrice(AgeRange(youngest, oldest), band, Pence(pence))

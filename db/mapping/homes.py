@@ -11,12 +11,12 @@ from db.mapping.home_parts import (
     approval_child_rows,
     approval_rows,
     approvals_of,
+    base_prices_of,
     price_rows,
     purpose_rows,
     purposes_of,
-    skill_held,
     skill_rows,
-    weekly_price,
+    skills_of,
 )
 from db.mapping.places import age_columns, ages_of, place_columns, place_of
 from db.mapping.shapes import Part, Shape, Values
@@ -140,7 +140,7 @@ def home_of(
         ),
         household=_household(row),
         access=row.access,
-        skills=tuple(skill_held(held.skill, held.level, held.since, held.weeks_to_train) for held in skills),
+        skills=skills_of(skills),
         meets=MappingProxyType(row.meets),
         staffing=row.staffing,
         bed_types=row.bed_types,
@@ -172,7 +172,7 @@ def _household(row: Any) -> Household:
 
 def _prices(row: Any, base: Sequence[Any]) -> Prices:
     return Prices(
-        base=tuple(weekly_price(at.youngest, at.oldest, at.band, at.weekly_pence) for at in base),
+        base=base_prices_of(base),
         add_ons=MappingProxyType({PriceAddOn(add_on): pence for add_on, pence in row.add_ons.items()}),
         contract=row.contract,
         base_year=row.base_year,

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from types import MappingProxyType
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import Select, and_, func, or_, select, union
 
@@ -15,23 +17,23 @@ from db.mapping.needs import PROFILES, framework_of
 from db.mapping.people import CHILDREN, SIBLING_GROUPS
 from db.mapping.placements import HOLDS, PLACEMENTS
 from db.mapping.referrals import REFERRALS
-from db.mapping.shapes import Shape
 from db.repositories.decisions import in_use
 from db.repositories.homes import visible_homes
 from db.repositories.placements import still_holds
-from db.rows import load
+from db.rows import one_of, values
 from db.tables.authorities import authorities, policies, regions
 from db.tables.homes import homes
 from db.tables.needs import frameworks, needs_profiles
-from db.tables.people import children, sibling_members
+from db.tables.people import sibling_members
 from db.tables.placements import holds, placements
 from db.tables.referrals import referral_asks, referrals
 from db.units import Unit
 from matching.needs import Framework, NeedsProfile
-from matching.placements import PlacementState
+from matching.people import SiblingGroup
+from matching.placements import Placement, PlacementState
 from matching.policy import PRESETS, Policy, Preset
 from matching.records import Records
-from matching.referrals import WAITING
+from matching.referrals import WAITING, Referral
 from matching.rules.parameters import Parameters
 from matching.values import FrameworkId
 
@@ -67,28 +69,29 @@ class Pool:
         Records change under their own dates only: a past day shows the placements, profiles, terms and parameters of
         that day, but facts that carry no date (a home's household, a referral's state) as they are on record now.
         """
-        unit, own = self._unit, self._unit.authority
-        authority = unit.connection.execute(select(authorities).where(authorities.c.id == own)).one()
+        connection, own = self._unit.connection, self._unit.authority
+        authority = connection.execute(select(authorities).where(authorities.c.id == own)).one()
         waiting, seen = _waiting(own), select(homes.c.id).where(visible_homes(own))
-        present = _placements(waiting, seen, as_of)
-        people = _people(waiting, present)
-        profiles = _read(unit, PROFILES, _profiles(people, as_of))
+        searches = values(connection, REFERRALS, waiting)
+        groups = values(connection, SIBLING_GROUPS, _groups(waiting))
+        stays = values(connection, PLACEMENTS, _placements(waiting, seen, as_of))
+        people = _people(searches, groups, stays)
+        profiles = values(connection, PROFILES, self._profiles(people, as_of))
         framework, older = self._frameworks(authority.framework_id, profiles)
-        found_homes = _read(unit, HOMES, seen)
         return Records(
             authority=authority_of(authority),
             as_of=as_of,
             now=now,
             framework=framework,
-            children=_read(unit, CHILDREN, people),
-            sibling_groups=_read(unit, SIBLING_GROUPS, _groups(waiting)),
+            children=values(connection, CHILDREN, people),
+            sibling_groups=groups,
             profiles=MappingProxyType({profile.child: profile for profile in profiles}),
             older_frameworks=MappingProxyType(older),
-            providers=_read(unit, PROVIDERS, select(homes.c.provider_id).where(visible_homes(own))),
-            homes=found_homes,
-            placements=_read(unit, PLACEMENTS, present),
-            holds=_read(unit, HOLDS, select(holds.c.id).where(holds.c.home_id.in_(seen), still_holds(now))),
-            referrals=_read(unit, REFERRALS, waiting),
+            providers=values(connection, PROVIDERS, select(homes.c.provider_id).where(visible_homes(own))),
+            homes=values(connection, HOMES, seen),
+            placements=stays,
+            holds=values(connection, HOLDS, select(holds.c.id).where(holds.c.home_id.in_(seen), still_holds(now))),
+            referrals=searches,
             parameters=Parameters(as_of, MappingProxyType(authority.parameters)),
             policy=self._policy(),
         )
@@ -97,6 +100,15 @@ class Pool:
         mine = select(policies).where(policies.c.authority_id == self._unit.authority, policies.c.retired_at.is_(None))
         row = self._unit.connection.execute(mine).one_or_none()
         return PRESETS[Preset.BALANCED] if row is None else policy_of(row)
+
+    def _profiles(self, people: Sequence[UUID], as_of: date) -> Select[Any]:
+        """Each child's newest profile made by the day."""
+        p = needs_profiles.c
+        order = (p.made_on.desc(), p.created_at.desc(), p.id.desc())
+        newest = func.row_number().over(partition_by=p.child_id, order_by=order)
+        whose = one_of(self._unit.connection, p.child_id, people)
+        ranked = select(p.id, newest.label("place")).where(whose, p.made_on <= as_of).subquery()
+        return select(ranked.c.id).where(ranked.c.place == 1)
 
     def _frameworks(
         self, chosen: Any, profiles: tuple[NeedsProfile, ...]
@@ -110,23 +122,26 @@ class Pool:
         return current, older
 
 
-def _read(unit: Unit, shape: Shape[Any], ids: Select[Any]) -> tuple[Any, ...]:
-    """In the order of the ids, so that the same records always come in the same order."""
-    found = load(unit.connection, shape, ids, words=False)
-    return tuple(found[wanted].value for wanted in sorted(found))
-
-
 def _waiting(own: Any) -> Select[Any]:
     return select(referrals.c.id).where(referrals.c.authority_id == own, referrals.c.state.in_(sorted(WAITING)))
 
 
 def _placements(waiting: Select[Any], seen: Select[Any], as_of: date) -> Select[Any]:
-    """Present and coming placements in the homes seen, and every placement of the children who wait."""
+    """Present and coming placements in the homes seen, and every placement of the children who wait.
+
+    Each kind is looked up by its own index: most placements on record ended long ago and are not looked at.
+    """
     p = placements.c
-    until = func.coalesce(p.ended, p.planned_end)
-    ahead = and_(p.state != PlacementState.CANCELLED, or_(until.is_(None), until > as_of))
+    present = p.state.in_((PlacementState.PLANNED, PlacementState.STARTED))
+    stays = or_(p.planned_end.is_(None), p.planned_end > as_of)
+    later = and_(p.state == PlacementState.ENDED, p.ended > as_of)
     waits = select(referral_asks.c.child_id).where(referral_asks.c.referral_id.in_(waiting))
-    return select(p.id).where(or_(and_(p.home_id.in_(seen), ahead), p.child_id.in_(waits)))
+    kinds = union(
+        select(p.id).where(present, stays, p.home_id.in_(seen)),
+        select(p.id).where(later, p.home_id.in_(seen)),
+        select(p.id).where(p.child_id.in_(waits)),
+    ).subquery()
+    return select(kinds.c.id)
 
 
 def _groups(waiting: Select[Any]) -> Select[Any]:
@@ -135,21 +150,8 @@ def _groups(waiting: Select[Any]) -> Select[Any]:
     return select(sibling_members.c.group_id).where(sibling_members.c.child_id.in_(waits))
 
 
-def _people(waiting: Select[Any], present: Select[Any]) -> Select[Any]:
-    """Children who wait, who live in the homes seen, or belong to a sibling group of one who waits."""
-    everybody = union(
-        select(referral_asks.c.child_id).where(referral_asks.c.referral_id.in_(waiting)),
-        select(sibling_members.c.child_id).where(sibling_members.c.group_id.in_(_groups(waiting))),
-        select(placements.c.child_id).where(placements.c.id.in_(present)),
-    ).subquery()
-    return select(children.c.id).where(children.c.id.in_(select(everybody.c.child_id)))
-
-
-def _profiles(people: Select[Any], as_of: date) -> Select[Any]:
-    """Each child's newest profile made by the day."""
-    p = needs_profiles.c
-    newest = func.row_number().over(
-        partition_by=p.child_id, order_by=(p.made_on.desc(), p.created_at.desc(), p.id.desc())
-    )
-    ranked = select(p.id, newest.label("place")).where(p.child_id.in_(people), p.made_on <= as_of).subquery()
-    return select(ranked.c.id).where(ranked.c.place == 1)
+def _people(searches: Sequence[Referral], groups: Sequence[SiblingGroup], stays: Sequence[Placement]) -> list[UUID]:
+    """Children who wait, belong to a sibling group of one who waits, or live in the homes seen."""
+    waiting = {child for referral in searches for child in referral.children}
+    siblings = {child for group in groups for child in group.members}
+    return sorted(waiting | siblings | {stay.child for stay in stays}, key=lambda child: child.int)

@@ -41,6 +41,7 @@ placements = Table(
     CheckConstraint("(state = 'ended') = (ended IS NOT NULL)", name="ended_when_ended"),
 )
 Index("ix_placements_home_id_state", placements.c.home_id, placements.c.state)
+Index("ix_placements_state_ended", placements.c.state, placements.c.ended)
 Index("ix_placements_child_id", placements.c.child_id)
 
 holds = Table(

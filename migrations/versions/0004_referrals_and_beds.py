@@ -247,6 +247,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("authority_id", "external_ref", name=op.f("uq_placements_authority_id_external_ref")),
     )
     op.create_index("ix_placements_child_id", "placements", ["child_id"], unique=False)
+    op.create_index("ix_placements_state_ended", "placements", ["state", "ended"], unique=False)
     op.create_index("ix_placements_home_id_state", "placements", ["home_id", "state"], unique=False)
     op.create_table(
         "holds",
