@@ -111,6 +111,8 @@ def _install(uv: str | None) -> None:
     command = [str(PYTHON), "-m", "pip", "install", "--no-input", "--no-deps", "--require-hashes", "--requirement"]
     if uv:
         command = [uv, "pip", "sync", "--python", str(PYTHON), "--require-hashes"]
+    elif not any(VENV.glob("lib/*/site-packages/pip")):  # uv made it, and uv has since gone
+        run_quietly("adding pip to .venv", [str(PYTHON), "-m", "ensurepip"])
     what = f"installing the locked packages with {'uv' if uv else 'pip'} (about 500 MB on disk)"
     run_quietly(what, [*command, str(LOCK)])
 
