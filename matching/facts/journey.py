@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matching.answers import Answer, Bools, Fact, position
-from matching.codes import HomeKind, PlaceKind, PriceAddOn, Staffing, Wanted
+from matching.codes import HomeKind, PlaceKind, PriceAddOn, Setting, Staffing, Wanted
 from matching.facts.asked import place_of, visited_places
 from matching.facts.child import ChildFacts
 from matching.facts.home import HomeFacts, may_be_asked
@@ -142,13 +142,28 @@ class JourneyFacts:
         return self._by_row([self._language(one) for one in self._seekers], otherwise=None)
 
     @cached_property
+    def suitability(self) -> Fact:
+        """What the social worker says of the home's setting; only for fostering, residential and supported homes."""
+        by_setting = {
+            Setting.FOSTERING: self._child.fostering,
+            Setting.RESIDENTIAL: self._child.residential,
+            Setting.SUPPORTED: self._child.supported,
+        }
+        setting = self._home.setting
+        said = [asked.values * setting.is_(one).yes.astype(np.int8) for one, asked in by_setting.items()]
+        return Fact(said[0] + said[1] + said[2])
+
+    @cached_property
     def purpose_takes_needs(self) -> Answer:
         """Whether every level of need is within what the statement of purpose accepts."""
-        found = self.purpose.on_record | ~self.purpose.on_record
+        over = np.zeros((len(self._seekers), len(self._pool.homes)), dtype=bool)
+        maybe = np.zeros_like(over)
         for need, highest in zip(self._child.levels, self.purpose.highest, strict=True):
-            if highest.known is not None or (highest.values < HIGHEST_LEVEL).any():
-                found = found & ((need <= highest) | (highest >= HIGHEST_LEVEL))
-        return found
+            limit = highest.or_else(HIGHEST_LEVEL)
+            if (limit < HIGHEST_LEVEL).any():
+                over |= need.or_else(0) > limit
+                maybe |= need.or_else(HIGHEST_LEVEL) > limit
+        return Answer(~over, over | (self.purpose.on_record.yes & ~maybe))
 
     @property
     def need_gap(self) -> Fact:

@@ -12,6 +12,9 @@ from matching.facts.columns import located
 from matching.geography import Points, straight_line_metres, tenths_of_a_mile
 from matching.places import JOURNEYS_A_MONTH, AvoidedPlace, ImportantPlace, Place
 
+ROWS_AT_ONCE = 8
+"""Few enough children for the working numbers to stay in the processor's own memory, which is several times quicker."""
+
 
 class Ways:
     """The ways from places to all the homes of a pool."""
@@ -57,7 +60,11 @@ class Ways:
 
     def _tenths(self, places: Sequence[Place | None]) -> tuple[NDArray[np.int32], Bools | None]:
         points, there = located(places)
-        tenths = tenths_of_a_mile(straight_line_metres(points.down, self._homes)).astype(np.int32)
+        tenths = np.empty((len(there), len(self._known)), dtype=np.int32)
+        for first in range(0, len(there), ROWS_AT_ONCE):
+            rows = slice(first, first + ROWS_AT_ONCE)
+            here = Points(points.easting[rows], points.northing[rows])
+            tenths[rows] = tenths_of_a_mile(straight_line_metres(here.down, self._homes))
         if self._all_known and there.all():
             return tenths, None
         return tenths, there[:, None] & self._known[None, :]

@@ -92,16 +92,6 @@ SETTING_16_17 = Rule(
 )
 
 
-def _said(f: Facts, *words: Suitability) -> Answer:
-    """Whether the social worker says one of these of the home's setting."""
-    setting, child = f.home.setting, f.child
-    return (
-        (setting.is_(Setting.FOSTERING) & child.fostering.is_(*words))
-        | (setting.is_(Setting.RESIDENTIAL) & child.residential.is_(*words))
-        | (setting.is_(Setting.SUPPORTED) & child.supported.is_(*words))
-    )
-
-
 def _prefers_some(f: Facts) -> Answer:
     child = f.child
     wished = child.fostering.is_(Suitability.PREFERRED) | child.residential.is_(Suitability.PREFERRED)
@@ -110,11 +100,12 @@ def _prefers_some(f: Facts) -> Answer:
 
 def _suitability_applies(f: Facts) -> Answer:
     asked = f.home.setting.is_(Setting.FOSTERING, Setting.RESIDENTIAL, Setting.SUPPORTED)
-    return asked & (_prefers_some(f) | ~_said(f, Suitability.NOT_SPECIFIED))
+    return asked & (_prefers_some(f) | ~f.journey.suitability.is_(Suitability.NOT_SPECIFIED))
 
 
 def _suitability_met(f: Facts) -> Answer:
-    return _said(f, Suitability.PREFERRED) | (~_prefers_some(f) & _said(f, Suitability.SUITABLE))
+    said = f.journey.suitability
+    return said.is_(Suitability.PREFERRED) | (~_prefers_some(f) & said.is_(Suitability.SUITABLE))
 
 
 def _suitability_reason(f: Facts, at: Where) -> str:
@@ -126,7 +117,7 @@ def _suitability_reason(f: Facts, at: Where) -> str:
     }
     if setting not in by_setting:
         return f"Suitability is not asked of {word(setting)} homes"
-    said = decoded(Suitability, by_setting[setting].at(*at) or 0)
+    said = decoded(Suitability, f.journey.suitability.at(*at) or 0)
     in_words = {
         Suitability.PREFERRED: "preferred",
         Suitability.SUITABLE: "suitable but not preferred",
@@ -145,12 +136,16 @@ SETTING_SUITABILITY = Rule(
     applies=_suitability_applies,
     met=_suitability_met,
     otherwise=(
-        Otherwise(Block(), lambda f: _said(f, Suitability.UNSUITABLE), "the setting is unsuitable for the child"),
+        Otherwise(
+            Block(),
+            lambda f: f.journey.suitability.is_(Suitability.UNSUITABLE),
+            "the setting is unsuitable for the child",
+        ),
         Otherwise(Score()),
     ),
     reason=_suitability_reason,
     sources=(RCC_STANDARD,),
-    reads=("home.setting", "child.fostering", "child.residential", "child.supported"),
+    reads=("home.setting", "journey.suitability", "child.fostering", "child.residential", "child.supported"),
     charge=Charge(Measure.SETTING_NOT_PREFERRED, lambda f: (~_suitability_met(f)).count(), unknown_units=1),
     remedy="The social worker's new view of what would suit opens it",
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,17 +31,21 @@ def branch_of(state: int) -> int | None:
     return None if state < 2 else (state - 2) // 2
 
 
+@cache
 def standing_of(rule: Rule, state: int) -> Standing:
     """What a state of a rule means for the pairing."""
     return Standing(int(standings(rule)[state]))
 
 
+@cache
 def standings(rule: Rule) -> NDArray[np.uint8]:
     """The standing of each state of the rule, by state."""
     table = [Standing.NOT_APPLICABLE, Standing.MET]
     for branch in rule.otherwise:
         table.extend(_standings_of(branch))
-    return np.array(table, dtype=np.uint8)
+    found = np.array(table, dtype=np.uint8)
+    found.setflags(write=False)
+    return found
 
 
 def _standings_of(branch: Otherwise) -> tuple[Standing, Standing]:
@@ -64,43 +69,52 @@ class States:
 
     rule: Rule
     states: NDArray[np.uint8]
-    units: NDArray[np.int64] | None
+    units: NDArray[np.signedinteger] | None
     """Units charged by the rule's measure; None when the rule charges nothing."""
 
 
 def states_of(rule: Rule, facts: Facts) -> States:
-    """Asks one rule of every pairing that the facts describe; shapes as the facts broadcast."""
+    """Asks one rule of every pairing that the facts describe; shapes as the facts broadcast.
+
+    Sums and products of small whole numbers stand in for choices between columns: over millions of pairings they are
+    a hundred times quicker than choosing.
+    """
     applies = None if rule.applies is None else rule.applies(facts)
     answer = rule.met(facts)
     if applies is not None:
         answer = answer | ~applies
-    found = _unmet_states(rule, facts, answer)
-    found = np.where(answer.yes, np.uint8(MET), found)
+    found = _small(~answer.yes) * _unmet_states(rule, facts, answer) + _small(answer.yes)
     if applies is not None:
-        found = np.where(applies.no, np.uint8(NOT_APPLICABLE), found)
+        found = found * _small(~applies.no)
     return States(rule, found, _units(rule, facts, applies))
 
 
+def _small(column: NDArray[np.bool_]) -> NDArray[np.uint8]:
+    """Yes and no as one and nothing, without a copy."""
+    return column.view(np.uint8)
+
+
 def _unmet_states(rule: Rule, facts: Facts, answer: Answer) -> NDArray[np.uint8]:
-    last = len(rule.otherwise) - 1
-    if answer.known is None:
-        found: NDArray[np.uint8] = np.array(unmet(last), dtype=np.uint8)
-    else:
-        found = np.where(answer.known, np.uint8(unmet(last)), np.uint8(unknown(last)))
-    for at in range(last - 1, -1, -1):
-        condition = rule.otherwise[at].when
-        if condition is None:
+    """The state of each pairing if the rule is not met, or not known to be: 2 and 2 more for each outcome passed over."""
+    found: NDArray[np.uint8] = np.full((1,) * answer.yes.ndim, unmet(0), dtype=np.uint8)
+    if answer.known is not None:
+        found = found + _small(~answer.known)
+    passed: NDArray[np.bool_] | None = None
+    for branch in rule.otherwise[:-1]:
+        if branch.when is None:
             raise AssertionError(f"{rule.id}: only the last outcome has no condition")
-        chosen = condition(facts).yes
-        here: NDArray[np.uint8] = np.array(unmet(at), dtype=np.uint8)
-        if answer.known is not None:
-            here = np.where(answer.known, np.uint8(unmet(at)), np.uint8(unknown(at)))
-        found = np.where(chosen, here, found)
+        missed = ~branch.when(facts).yes
+        passed = missed if passed is None else passed & missed
+        found = found + _small(passed) * np.uint8(2)
     return found
 
 
-def _units(rule: Rule, facts: Facts, applies: Answer | None) -> NDArray[np.int64] | None:
+def _units(rule: Rule, facts: Facts, applies: Answer | None) -> NDArray[np.signedinteger] | None:
     if rule.charge is None:
         return None
-    units = rule.charge.units(facts).or_else(rule.charge.unknown_units).astype(np.int64, copy=False)
-    return units if applies is None else np.where(applies.no, np.int64(0), units)
+    charged = rule.charge.units(facts)
+    units = charged.values
+    if charged.known is not None and not charged.known.all():
+        units = units.astype(np.int32)
+        units[np.broadcast_to(~charged.known, units.shape)] = rule.charge.unknown_units
+    return units if applies is None else units * (~applies.no).astype(units.dtype)
