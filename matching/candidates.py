@@ -9,10 +9,12 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.assess import Assessor
+from matching.assess import Assessed, Assessor
 from matching.facts.living import NO_CHILD, Indices
 from matching.policy import Policy
-from matching.pool import Pool
+from matching.pool import NIGHTS_AHEAD, Pool
+from matching.rules.model import Rule, Standing
+from matching.rules.states import standings
 
 ORDER_MOST = 1023
 """The largest number the order of a pairing can have."""
@@ -101,8 +103,21 @@ class Worth:
             [max(0, (pool.as_of - one.referral.opened.date()).days) for one in pool.seekers], dtype=np.int64
         )
         self.siblings_total = assessor.living.siblings_total
+        self.homes = len(pool.homes)
+        self.families = _families(pool)
+        self.lasting = np.array([one.stay.end == NIGHTS_AHEAD for one in pool.seekers], dtype=bool)
+        self.room = _room(pool) if _beds_are_counted(assessor) else np.full(self.homes, len(pool.seekers))
         self._child_order = np.array([_digest(one.child.external_ref) for one in pool.seekers], dtype=np.int64)
         self._home_order = np.array([_digest(home.external_ref) for home in pool.homes], dtype=np.int64)
+
+    homes: int
+    """How many homes there are."""
+    families: NDArray[np.int64]
+    """The sibling group of each waiting child, by number; a child without one has a number of its own."""
+    lasting: NDArray[np.bool_]
+    """Whether each child stays to the last night that is looked at."""
+    room: NDArray[np.int64]
+    """How many such children each home could at most take: a quick bound, never a permission."""
 
     @property
     def policy(self) -> Policy:
@@ -130,10 +145,47 @@ class Worth:
         together = self.assessor.living.together_weight(children, homes)
         return Gains(feasible=feasible, together=together, gravity=gravity, points=points, **totals)
 
+    def blocking(self, child: int, home: int) -> tuple[str, ...]:
+        """The ids of the rules that keep one child from one home, living alone there; none when none does."""
+        pairing = _in_the_way(self.assessor.pairings(slice(child, child + 1)), (1, self.homes), (0, home))
+        return (*(rule.id for rule in pairing), *self.blocking_intake((child,), home))
+
+    def blocking_intake(self, children: tuple[int, ...], home: int) -> tuple[str, ...]:
+        """The ids of the rules of living together that keep children from moving into a home together."""
+        assessed = self.assessor.intakes(np.array([children], dtype=np.int64), np.array([home], dtype=np.int64))
+        return tuple(rule.id for rule in _in_the_way(assessed, (1,), (0,)))
+
     def order(self, children: Indices, homes: Indices) -> NDArray[np.int64]:
         """The settling number of pairings, from nothing but the two references: 0 to ORDER_MOST."""
         mixed = (self._child_order[children] * 2_654_435_761 + self._home_order[homes] * 40_503) & 0xFFFFFFFF
         return (mixed ^ (mixed >> 15)) * 2_246_822_519 % 4_294_967_291 & ORDER_MOST
+
+
+def _in_the_way(assessed: Assessed, shape: tuple[int, ...], where: tuple[int, ...]) -> list[Rule]:
+    """The rules that block at one place, for certain or for all that is known."""
+    found = []
+    for answer in assessed.answers:
+        standing = np.broadcast_to(standings(answer.rule)[answer.states], shape)[where]
+        if standing in (Standing.BLOCKED, Standing.CHECK_FIRST):
+            found.append(answer.rule)
+    return found
+
+
+def _families(pool: Pool) -> NDArray[np.int64]:
+    numbers: dict[object, int] = {}
+    keys = [one.child.id if one.group is None else one.group.id for one in pool.seekers]
+    return np.array([numbers.setdefault(key, len(numbers)) for key in keys], dtype=np.int64)
+
+
+def _room(pool: Pool) -> NDArray[np.int64]:
+    free = pool.beds_free[:, -1].astype(np.int64)
+    for held in pool.held:
+        free[held.home] += 1
+    return np.maximum(free, 0)
+
+
+def _beds_are_counted(assessor: Assessor) -> bool:
+    return any(rule.id == "limit.beds" for rule in assessor.living_rules)
 
 
 def intake_arrays(intakes: Iterable[tuple[int, tuple[int, ...]]]) -> tuple[Indices, Indices]:

@@ -7,7 +7,9 @@ from enum import StrEnum
 from typing import Protocol
 
 from matching.candidates import Worth
+from matching.errors import DomainError
 from matching.plan import Levels, Plan, Wishes
+from matching.values import ChildId, HomeId
 
 
 class Proof(StrEnum):
@@ -16,6 +18,28 @@ class Proof(StrEnum):
     OPTIMAL = "proved-optimal"
     BOUNDED = "best-so-far"
     """A limit came first: the bound says how much better a plan could at most be."""
+
+
+class PinnedPairingBlocked(DomainError):
+    """A pairing that somebody pinned cannot be in any plan; names rules by id, or what else was fixed."""
+
+    def __init__(self, child: ChildId, home: HomeId, why: tuple[str, ...]) -> None:
+        self.child, self.home, self.why = child, home, why
+        super().__init__(
+            f"Child {child} is pinned to home {home}, which cannot be: {', '.join(why)}. "
+            "Take the pin away, or change what stands against it."
+        )
+
+
+class UnknownPairing(DomainError):
+    """A wish names a child who does not wait, or a home that is not in the pool."""
+
+    def __init__(self, child: ChildId, home: HomeId) -> None:
+        self.child, self.home = child, home
+        super().__init__(
+            f"Child {child} and home {home} are not both in the pool. "
+            "Pin or forbid only children who wait and homes on record on that day."
+        )
 
 
 @dataclass(frozen=True, slots=True)

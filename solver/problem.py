@@ -1,0 +1,107 @@
+"""A pool as the solver sees it: every intake worth a thought, and what it adds at each level, in whole numbers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matching.candidates import Gains, Worth
+from matching.facts.living import NO_CHILD, Indices
+from matching.plan import Levels
+
+LEVELS = len(fields(Levels))
+AT_ONCE = 200_000
+"""Intakes asked about at a time; keeps the working memory of a large pool within bounds."""
+
+Whole = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Intakes that the rules allow, each with what it adds at every level; fewer is better at each.
+
+    A child who is placed counts below zero at the first level, a pair who stay together at the second, and so on: what
+    a plan comes to is `Problem.nobody` plus the rows of its intakes.
+    """
+
+    children: Indices
+    """(k, s) rows of the pool, rising, padded with NO_CHILD at the end."""
+    homes: Indices
+    """(k,) columns of the pool."""
+    levels: Whole
+    """(k, LEVELS)."""
+
+    def __len__(self) -> int:
+        return len(self.homes)
+
+    def take(self, which: NDArray[np.int64] | NDArray[np.bool_]) -> Columns:
+        """Some of the intakes, by position or by a mask."""
+        return Columns(self.children[which], self.homes[which], self.levels[which])
+
+    def sizes(self) -> Whole:
+        """How many children each intake has, (k,)."""
+        found: Whole = (self.children != NO_CHILD).sum(axis=1, dtype=np.int64)
+        return found
+
+    def members(self) -> tuple[Whole, Whole]:
+        """Which intake has which child, as two columns of the same length, by intake."""
+        at, place = np.nonzero(self.children != NO_CHILD)
+        return at.astype(np.int64), self.children[at, place]
+
+    def intakes(self, which: Whole) -> list[tuple[int, tuple[int, ...]]]:
+        """Some of the intakes as (home, children), as a plan is made from."""
+        return [(int(self.homes[at]), tuple(int(kid) for kid in self.children[at] if kid != NO_CHILD)) for at in which]
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """How many children and homes there are, and what placing nobody comes to."""
+
+    children: int
+    homes: int
+    nobody: Whole
+    """(LEVELS,)."""
+
+    def levels(self, columns: Columns, chosen: Whole) -> Levels:
+        """What a choice of intakes comes to."""
+        total = self.nobody + columns.levels[chosen].sum(axis=0, dtype=np.int64)
+        return Levels(*(int(value) for value in total))
+
+
+def problem_of(worth: Worth) -> Problem:
+    """The sizes of a pool and what leaving everybody unplaced comes to."""
+    nobody = [int(worth.urgency.sum()), int(worth.siblings_total), 0, 0, int(worth.waited.sum()), 0]
+    return Problem(len(worth.urgency), worth.homes, np.array(nobody, dtype=np.int64))
+
+
+def allowed(worth: Worth, children: Indices, homes: Indices) -> tuple[Columns, Whole]:
+    """Those of the intakes that the rules allow, in the order given, with what they add; and where they stood."""
+    parts, stood = [], [np.zeros(0, dtype=np.int64)]
+    for first in range(0, len(homes), AT_ONCE):
+        some = slice(first, first + AT_ONCE)
+        gains = worth.gains(children[some], homes[some])
+        kept = np.flatnonzero(gains.feasible)
+        parts.append(Columns(children[some][kept], homes[some][kept], _levels(gains)[kept]))
+        stood.append(kept + first)
+    return joined(parts), np.concatenate(stood)
+
+
+def joined(parts: list[Columns]) -> Columns:
+    """Several lists of intakes one after the other, each padded to the widest."""
+    width = max((part.children.shape[1] for part in parts), default=1)
+    padded = [
+        np.pad(part.children, ((0, 0), (0, width - part.children.shape[1])), constant_values=NO_CHILD) for part in parts
+    ]
+    return Columns(
+        np.concatenate([*padded, np.zeros((0, width), np.int64)]),
+        np.concatenate([*(part.homes for part in parts), np.zeros(0, np.int64)]),
+        np.concatenate([*(part.levels for part in parts), np.zeros((0, LEVELS), np.int64)]),
+    )
+
+
+def _levels(gains: Gains) -> Whole:
+    return np.stack(
+        [-gains.placed, -gains.together, gains.gravity, gains.points, -gains.waited, gains.order], axis=1
+    ).astype(np.int64, copy=False)
