@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import TypeVar
 
 import numpy as np
@@ -19,6 +20,8 @@ from matching.sparse import SparsePairs
 from matching.values import ChildId, plus_days
 
 SHARED_ACCOMMODATION = frozenset({HomeKind.SUPPORTED_SHARED_RINGFENCED, HomeKind.SUPPORTED_SHARED_NON_RINGFENCED})
+PURPOSED = frozenset({Setting.RESIDENTIAL, Setting.SUPPORTED, Setting.SECURE})
+"""Settings that go by a statement of purpose."""
 T = TypeVar("T", bound=np.generic)
 
 IMPACT_LASTS_DAYS = 28
@@ -42,6 +45,8 @@ class Joiners:
     other_sex: NDArray[np.int8]
     risky: Fact
     vulnerable: Fact
+    planned: NDArray[np.bool_]
+    """Whether the search is planned: no emergency powers can be used."""
     required: NDArray[np.int16]
     """Brothers and sisters the child must live with who wait too or live in one of the homes."""
 
@@ -58,6 +63,12 @@ class Rooms:
     residential: NDArray[np.int8]
     shared: NDArray[np.int8]
     impact_assessed: NDArray[np.int8]
+    purposed: NDArray[np.int8]
+    """Homes that go by a statement of purpose."""
+    number: Fact
+    """Most children by the terms of approval or the statement of purpose in force on the day of the pool."""
+    approved_in_full: NDArray[np.int8]
+    """Fostering households approved in full, not temporarily."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +113,7 @@ def joiners_of(pool: Pool, groups: Mapping[ChildId, int], parameters: Parameters
         other_sex=_column(seekers, lambda one: position(one.asks.other_children_sex), np.int8),
         risky=_fact(_risky(one) for one in seekers),
         vulnerable=_fact(_vulnerable(one) for one in seekers),
+        planned=np.array([not one.referral.kind.is_emergency for one in seekers], dtype=bool),
         required=_required_counts(pool),
     )
 
@@ -121,7 +133,20 @@ def rooms_of(pool: Pool) -> Rooms:
         impact_assessed=_flags(
             homes, lambda home: home.impact_assessed_on is not None and home.impact_assessed_on >= recent
         ),
+        purposed=_flags(homes, lambda home: home.kind.setting in PURPOSED),
+        number=_fact(_number(home, pool.as_of) for home in homes),
+        approved_in_full=_flags(homes, lambda home: _approved_in_full(home, pool.as_of)),
     )
+
+
+def _number(home: Home, day: date) -> int | None:
+    terms = home.approval_on(day) if home.kind.setting is Setting.FOSTERING else home.purpose_on(day)
+    return None if terms is None else terms.number
+
+
+def _approved_in_full(home: Home, day: date) -> bool:
+    terms = home.approval_on(day)
+    return terms is not None and terms.temporary_until is None
 
 
 def pairs_of(pool: Pool) -> Pairs:

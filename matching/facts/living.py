@@ -35,6 +35,14 @@ class LivingFacts:
     beds_short: Fact
     """Most beds missing on any night of the stay; 0 or less when there is room. Bounded at the 26 weeks ahead."""
     beds: Fact
+    occupants: Fact
+    """Most people living there on any night of the stay, with those moving in."""
+    number: Fact
+    """Most children by the terms of approval, or by the statement of purpose of any other home."""
+    emergency_outside_terms: Answer
+    """Every search is an emergency and the carers are approved in full: care outside the terms may be agreed."""
+    has_purpose: Answer
+    """A home that goes by a statement of purpose."""
     fostering: Answer
     residential: Answer
     shared: Answer
@@ -122,15 +130,21 @@ class _Intakes:
         """Every column, in the order of LivingFacts."""
         rooms, homes = self._rooms, self._homes
         joining, residents = self._joining, self._resident("count")
+        short, beds = self._beds_short(), rooms.beds[homes]
+        number_known = None if rooms.number.known is None else rooms.number.known[homes]
         eldest, youngest = self._eldest_and_youngest
         return LivingFacts(
             joining=Fact(joining),
-            beds_short=Fact(self._beds_short()),
-            beds=Fact(rooms.beds[homes]),
+            beds_short=Fact(short),
+            beds=Fact(beds),
+            occupants=Fact(short + beds),
+            number=Fact(rooms.number.values[homes], number_known),
+            emergency_outside_terms=Answer((rooms.approved_in_full[homes] > 0) & ~self._any(self._joiners.planned)),
+            has_purpose=Answer(rooms.purposed[homes] > 0),
             fostering=Answer(rooms.fostering[homes] > 0),
             residential=Answer(rooms.residential[homes] > 0),
             shared=Answer(rooms.shared[homes] > 0),
-            foster_children=Fact(self._resident("foster_children") + joining),
+            foster_children=Fact(self._resident("foster_children") + joining - self._with_home("held")),
             all_siblings=Answer(self._all_siblings()),
             not_exempt=Fact(joining - self._with_home("exempt")),
             residents=Fact(residents),
@@ -208,7 +222,7 @@ class _Intakes:
     def _beds_short(self) -> NDArray[np.int16]:
         own = self._with_home("held").astype(np.int16)
         short: NDArray[np.int16] = self._resident("taken") + self._joining - own - self._rooms.beds[self._homes]
-        return short if len(self._kids) == 1 else self._short_night_by_night(short, own)
+        return short if len(self._kids) == 1 else self._short_night_by_night(short, np.broadcast_to(own, short.shape))
 
     def _short_night_by_night(self, short: NDArray[np.int16], own: NDArray[np.int16]) -> NDArray[np.int16]:
         """The exact shortage where those who move in do not all stay on the same nights."""

@@ -11,7 +11,7 @@ from matching.codes import CareType, SearchKind, Setting, Sex, SignOffRole
 from matching.facts import Facts
 from matching.facts.columns import LONG_HENCE
 from matching.policy import Measure
-from matching.rules.model import Block, Charge, Deadline, Otherwise, Rule, Score, SignOff, Source
+from matching.rules.model import Block, Charge, Deadline, Otherwise, Rule, Scope, Score, SignOff, Source
 from matching.rules.words import Where, ages, count, day, words_in
 from matching.values import Period
 
@@ -246,8 +246,39 @@ APPROVAL_PREFERRED_RANGE = Rule(
     charge=Charge(Measure.OUTSIDE_PREFERRED_RANGE, lambda f: (~_preferred(f)).count(), unknown_units=1),
 )
 
+
+def _number_reason(f: Facts, at: Where) -> str:
+    number, would_be = f.living.number.at(*at), f.living.foster_children.at(*at) or 0
+    if number is None:
+        return "How many children the household is approved for is not recorded"
+    return f"{count(would_be, 'foster child', 'foster children')} would live there; approved for {number}"
+
+
+APPROVAL_NUMBER = Rule(
+    id="approval.number",
+    says="The household would have no more foster children than it is approved for",
+    scope=Scope.LIVING_TOGETHER,
+    applies=lambda f: f.living.fostering,
+    met=lambda f: f.living.foster_children <= f.living.number,
+    otherwise=(
+        Otherwise(
+            SignOff(SignOffRole.NOMINATED_OFFICER, Deadline.SIX_WORKING_DAYS),
+            lambda f: f.living.emergency_outside_terms,
+            "every search is an emergency and the carers are fully approved",
+        ),
+        Otherwise(Block()),
+    ),
+    reason=_number_reason,
+    sources=TERMS_SOURCES,
+    reads=("living.foster_children", "living.number", "living.fostering", "living.emergency_outside_terms"),
+    remedy=OPENS,
+    in_force=SINCE_APRIL_2011,
+    parameters=("emergency_working_days",),
+)
+
 APPROVAL = (
     APPROVAL_AGES,
+    APPROVAL_NUMBER,
     APPROVAL_SEX,
     APPROVAL_CARE_TYPES,
     APPROVAL_NAMED_CHILDREN,

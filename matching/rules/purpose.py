@@ -8,7 +8,7 @@ from matching.answers import Answer
 from matching.codes import Setting
 from matching.facts import Facts
 from matching.rules.approval import fits_sex, sex_in_words, sexes_in_words
-from matching.rules.model import Block, Otherwise, Rule, Source
+from matching.rules.model import Block, Otherwise, Rule, Scope, Source
 from matching.rules.words import Where, ages, listed
 from matching.values import Period
 
@@ -102,4 +102,26 @@ PURPOSE_NEEDS = Rule(
     in_force=SINCE_APRIL_2015,
 )
 
-PURPOSE = (PURPOSE_AGES, PURPOSE_SEX, PURPOSE_NEEDS)
+
+def _number_reason(f: Facts, at: Where) -> str:
+    number, would_be = f.living.number.at(*at), f.living.occupants.at(*at) or 0
+    if number is None:
+        return "The statement of purpose on record does not say how many may live there"
+    return f"{would_be} would live there; the statement of purpose says {number}"
+
+
+PURPOSE_NUMBER = Rule(
+    id="purpose.number",
+    says="No more would live in the home than its statement of purpose says",
+    scope=Scope.LIVING_TOGETHER,
+    applies=lambda f: f.living.has_purpose,
+    met=lambda f: f.living.occupants <= f.living.number,
+    otherwise=(Otherwise(Block()),),
+    reason=_number_reason,
+    sources=(HOMES_REGULATIONS,),
+    reads=("living.occupants", "living.number", "living.has_purpose"),
+    remedy=OPENS,
+    in_force=SINCE_APRIL_2015,
+)
+
+PURPOSE = (PURPOSE_AGES, PURPOSE_NUMBER, PURPOSE_SEX, PURPOSE_NEEDS)
