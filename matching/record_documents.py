@@ -34,13 +34,15 @@ class Unreadable(DomainError):
 
 def to_json(value: object) -> Json:
     """A domain object as plain JSON. Sets are sorted, moments are ISO 8601 in UTC, defaults are left out."""
-    return _ways(type(value))[0](value)
+    kind: Any = type(value)
+    return _ways(kind)[0](value)
 
 
 def from_json(kind: type[T], document: Json) -> T:
     """The domain object a document holds. Raises Unreadable, or the DomainError of a value that cannot be."""
+    annotation: Any = kind
     try:
-        made: T = _ways(kind)[1](document)
+        made: T = _ways(annotation)[1](document)
     except DomainError:
         raise
     except (AttributeError, KeyError, TypeError, ValueError) as error:
@@ -125,16 +127,9 @@ def _ways(kind: Any) -> tuple[Way, Way]:
         return (lambda member: member.value), kind
     if is_dataclass(kind):
         return _dataclass_ways(kind)
-    origin, inner = get_origin(kind), get_args(kind)
-    if origin in (Union, UnionType):
-        return _optional_ways(inner)
-    if origin is tuple:
-        return _tuple_ways(inner)
-    if origin is frozenset:
-        out, back = _ways(inner[0])
-        return (lambda found: sorted(map(out, found))), (lambda found: frozenset(map(back, found)))
-    assert origin is not None and issubclass(origin, Mapping), f"no way to write {kind}"  # noqa: PT018 - one sentence
-    return _mapping_ways(*inner)
+    origin = get_origin(kind)
+    assert origin in _GENERIC, f"no way to write {kind}"
+    return _GENERIC[origin](get_args(kind))
 
 
 _PLAIN: dict[Any, tuple[Way, Way]] = {
@@ -177,8 +172,14 @@ def _tuple_ways(inner: tuple[Any, ...]) -> tuple[Way, Way]:
     )
 
 
-def _mapping_ways(key: Any, value: Any) -> tuple[Way, Way]:
+def _set_ways(inner: tuple[Any, ...]) -> tuple[Way, Way]:
+    out, back = _ways(inner[0])
+    return (lambda found: sorted(map(out, found))), (lambda found: frozenset(map(back, found)))
+
+
+def _mapping_ways(inner: tuple[Any, ...]) -> tuple[Way, Way]:
     """Maps become maps of texts: JSON has no other keys. Whole-numbered keys are written in figures."""
+    key, value = inner
     (key_out, key_back), (out, back) = _ways(key), _ways(value)
     if key is int:
         key_out, key_back = str, int
@@ -186,6 +187,15 @@ def _mapping_ways(key: Any, value: Any) -> tuple[Way, Way]:
         lambda found: {key_out(name): out(one) for name, one in found.items()},
         lambda found: MappingProxyType({key_back(name): back(one) for name, one in found.items()}),
     )
+
+
+_GENERIC: dict[Any, Callable[[tuple[Any, ...]], tuple[Way, Way]]] = {
+    Union: _optional_ways,
+    UnionType: _optional_ways,
+    tuple: _tuple_ways,
+    frozenset: _set_ways,
+    Mapping: _mapping_ways,
+}
 
 
 def _dataclass_ways(kind: Any) -> tuple[Way, Way]:
