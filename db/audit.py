@@ -95,6 +95,11 @@ class AuditTrail:
         """The end of the chain, with what this transaction has added."""
         return self._head
 
+    @property
+    def waiting(self) -> tuple[Mapping[str, Any], ...]:
+        """The events that this transaction has added and not yet written."""
+        return tuple(self._waiting)
+
     def append(
         self, act: Act, noun: str, noun_id: UUID | None, *, before: Facts | None = None, after: Facts | None = None
     ) -> None:

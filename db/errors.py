@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -135,6 +136,14 @@ BED_TAKEN = "bed-taken"
 BEDS_PROMISED = "beds-promised"
 """What the databases' own guards say; migration 0004 makes them."""
 
+_SQLITE_PASSES = (
+    sqlite3.SQLITE_BUSY,
+    sqlite3.SQLITE_LOCKED,
+    sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_CANTOPEN,
+    sqlite3.SQLITE_READONLY_DBMOVED,
+)
 _RETRYABLE = ("40001", "40P01", "55P03", "57014", "57P01", "57P02", "57P03", "53300", "08")
 """PostgreSQL: serialisation, deadlock, lock or statement timeout, shut down, too many connections, connection lost."""
 
@@ -150,12 +159,17 @@ def translated(error: Exception) -> DomainError | None:
         return Busy()
     if isinstance(error, IntegrityError):
         return _broken(error)
-    if isinstance(error, OperationalError | InterfaceError):
-        return Busy()
-    if isinstance(error, DBAPIError):
-        state = getattr(error.orig, "sqlstate", None) or ""
-        return Busy() if error.connection_invalidated or state.startswith(_RETRYABLE) else None
-    return None
+    return Busy() if isinstance(error, DBAPIError) and _passes(error) else None
+
+
+def _passes(error: DBAPIError) -> bool:
+    """Whether it may go well another time; "no such column" will not."""
+    code = getattr(error.orig, "sqlite_errorcode", None)
+    if code is not None:
+        return code in _SQLITE_PASSES or code & 0xFF in _SQLITE_PASSES
+    state = getattr(error.orig, "sqlstate", None)
+    lost = isinstance(error, OperationalError | InterfaceError) and state is None
+    return lost or error.connection_invalidated or (state or "").startswith(_RETRYABLE)
 
 
 def _broken(error: IntegrityError) -> DomainError:

@@ -25,6 +25,7 @@ from db.repositories.access import ApiKeys, IdempotencyKeys, Imports
 from db.repositories.authorities import Authorities, Regions
 from db.repositories.children import Children, Identities
 from db.repositories.decisions import Frameworks, OwnParameters, Policies
+from db.repositories.events import Events
 from db.repositories.homes import Homes, Providers
 from db.repositories.match_runs import MatchRuns
 from db.repositories.placements import Holds, Placements
@@ -32,6 +33,8 @@ from db.repositories.pool import Pool
 from db.repositories.profiles import Profiles
 from db.repositories.referrals import Referrals
 from db.repositories.sibling_groups import SiblingGroups
+from db.repositories.webhooks import Webhooks
+from db.repositories.workflow import Decisions, Offers, Recommendations, Reviews, SignOffs
 from db.units import Unit
 from matching.values import AuthorityId
 
@@ -58,6 +61,19 @@ class Work(Unit):
     api_keys = cached_property(ApiKeys)
     idempotency = cached_property(IdempotencyKeys)
     imports = cached_property(Imports)
+    offers = cached_property(Offers)
+    sign_offs = cached_property(SignOffs)
+    recommendations = cached_property(Recommendations)
+    decisions = cached_property(Decisions)
+    reviews = cached_property(Reviews)
+    events = cached_property(Events)
+    webhooks = cached_property(Webhooks)
+
+    def finish(self) -> None:
+        """Tells the outbox of every change, then does what every unit of work does at its end."""
+        if self._authority is not None and "audit" in self.__dict__:
+            self.events.follow(self.audit.waiting)
+        super().finish()
 
 
 class Store:
@@ -66,11 +82,11 @@ class Store:
     def __init__(self, url: str, *, connections: int = 10) -> None:
         engine = engine_for(url, connections=connections)
         self._engine = engine
-        self._is_sqlite = engine.dialect.name == "sqlite"
+        self.is_sqlite = engine.dialect.name == "sqlite"
         self._turn = threading.Lock()
         self._readers: Engine
         self._writers: Engine
-        if self._is_sqlite:
+        if self.is_sqlite:
             self._readers, self._writers = engine, engine.execution_options(writes=True)
         else:
             # a pool is read in many statements: they must all see the same moment
@@ -107,7 +123,7 @@ class Store:
 
     def _in_turn(self) -> AbstractContextManager[None]:
         # SQLite's own waiting is by polling, which starves some; threads of one process queue here instead.
-        return self._queue() if self._is_sqlite else nullcontext()
+        return self._queue() if self.is_sqlite else nullcontext()
 
     @contextmanager
     def _queue(self) -> Iterator[None]:
@@ -120,7 +136,7 @@ class Store:
 
     @contextmanager
     def _write_protected(self, connection: Connection) -> Iterator[None]:
-        if not self._is_sqlite:
+        if not self.is_sqlite:
             yield
             return
         connection.exec_driver_sql("PRAGMA query_only=ON")

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
@@ -14,7 +15,7 @@ from sqlalchemy import ColumnElement, Select, func, select
 from db import rows
 from db.acts import Act
 from db.audit import plain
-from db.errors import AlreadyExists, NotFound, Stale
+from db.errors import AlreadyExists, NotFound, Stale, speaking_plainly
 from db.mapping.shapes import Shape, Stored, Values
 from db.pages import Listable, Listing, Page
 from db.units import Unit
@@ -22,6 +23,12 @@ from db.units import Unit
 T = TypeVar("T")
 
 _BATCH = 1_000
+
+
+def _batches(values: Iterable[T]) -> Iterator[list[T]]:
+    left = iter(values)
+    while batch := list(islice(left, _BATCH)):
+        yield batch
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +72,7 @@ class Repository(Generic[T]):
         table = self.shape.table
         query = select(table.c.external_ref, table.c.id).where(table.c.authority_id == self.unit.authority)
         if refs is None:
-            return dict(self.unit.connection.execute(query).tuples())
+            return dict(self.unit.connection.execute(query).tuples().all())
         found: dict[str, UUID] = {}
         for some in rows.in_batches(list(refs)):
             found.update(
@@ -130,16 +137,16 @@ class Repository(Generic[T]):
         """
         added = changed = unchanged = 0
         digest = hashlib.sha256()
-        values = list(values)
-        for start in range(0, len(values), _BATCH):
-            pairs = self._paired(values[start : start + _BATCH])
-            writes = [(stored, value) for stored, value in pairs if stored is None or stored.value != value]
-            self._write(writes, act)
-            added += sum(stored is None for stored, _ in writes)
-            changed += sum(stored is not None for stored, _ in writes)
-            unchanged += len(pairs) - len(writes)
-            for _, value in writes:
-                digest.update(json.dumps(plain(self._row(value)), sort_keys=True).encode())
+        with self.unit.connection.begin_nested():
+            for batch in _batches(values):
+                pairs = self._paired(batch)
+                writes = [(stored, value) for stored, value in pairs if stored is None or stored.value != value]
+                self._write(writes, act)
+                new = sum(stored is None for stored, _ in writes)
+                added, changed = added + new, changed + len(writes) - new
+                unchanged += len(pairs) - len(writes)
+                for _, value in writes:
+                    digest.update(json.dumps(plain(self._row(value)), sort_keys=True).encode())
         if added or changed:
             told = {"added": added, "changed": changed, "unchanged": unchanged, "sha256": digest.hexdigest()}
             self.unit.audit.append(act, self.shape.noun, None, after=told)
@@ -155,15 +162,17 @@ class Repository(Generic[T]):
         return [(stored.get(row["id"]), value) for row, value in by_row]
 
     def _write(self, writes: Sequence[tuple[Stored[T] | None, T]], act: Act) -> None:
+        """Writes all or none, so that a caller may catch a refusal and do something else in the same unit of work."""
         if not writes:
             return
-        self.prepare(writes, act)
         connection, own = self.unit.connection, {"authority_id": self.unit.authority}
         new = [value for stored, value in writes if stored is None]
-        rows.add(connection, self.shape, new, own, act.at, self.beside(new))
         old = [(value, stored.version + 1) for stored, value in writes if stored is not None]
-        rows.change(connection, self.shape, old, own, act.at)
-        self.settle(writes, act)
+        with speaking_plainly(), connection.begin_nested():
+            self.prepare(writes, act)
+            rows.add(connection, self.shape, new, own, act.at, self.beside(new))
+            rows.change(connection, self.shape, old, own, act.at)
+            self.settle(writes, act)
         if self.shape.read_by_matching:
             self.unit.pool_changes()
 

@@ -1,12 +1,13 @@
 """Every table, one file for each topic; importing this package fills the catalogue."""
 
 from db.base import metadata
-from db.tables import access, audit, authorities, homes, needs, people, placements, referrals, runs
+from db.tables import access, audit, authorities, events, homes, needs, people, placements, referrals, runs, workflow
 
 __all__ = [
     "access",
     "audit",
     "authorities",
+    "events",
     "homes",
     "metadata",
     "needs",
@@ -14,4 +15,5 @@ __all__ = [
     "placements",
     "referrals",
     "runs",
+    "workflow",
 ]

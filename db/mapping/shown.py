@@ -1,0 +1,68 @@
+"""What was shown at the moment of a decision, as JSON and back."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import asdict
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from db.audit import plain
+from matching.explanations import Finding, SignOffNeeded, Verdict
+from matching.values import MatchRunId
+from matching.workflow.decisions import Shown, ShownHome, ShownWay
+
+NOTHING_SHOWN = Shown(as_of=date.min, run=None, summary="", ways=(), chosen=())
+"""Stands in lists, where what was shown is not read."""
+
+
+def written_shown(shown: Shown) -> Any:
+    """What was shown in what JSON has."""
+    return plain(asdict(shown))
+
+
+def digest_of(written: Any) -> str:
+    """SHA-256 over what was shown, so that a later reader can tell that it is unchanged."""
+    return hashlib.sha256(json.dumps(written, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
+
+
+def shown_of(written: Mapping[str, Any]) -> Shown:
+    """What was written."""
+    run = written["run"]
+    return Shown(
+        as_of=date.fromisoformat(written["as_of"]),
+        run=None if run is None else MatchRunId(UUID(run)),
+        summary=written["summary"],
+        ways=tuple(_way_of(way) for way in written["ways"]),
+        chosen=tuple(_home_of(home) for home in written["chosen"]),
+    )
+
+
+def _way_of(written: Mapping[str, Any]) -> ShownWay:
+    placings = tuple((home, tuple(children)) for home, children in written["placings"])
+    return ShownWay(written["rank"], placings, written["points"], written["sign_offs"], written["weekly_pence"])
+
+
+def _home_of(written: Mapping[str, Any]) -> ShownHome:
+    return ShownHome(
+        home=written["home"],
+        children=tuple(written["children"]),
+        verdict=Verdict(written["verdict"]),
+        findings=tuple(_finding_of(finding) for finding in written["findings"]),
+        points=written["points"],
+        weekly_pence=written["weekly_pence"],
+    )
+
+
+def _finding_of(written: Mapping[str, Any]) -> Finding:
+    asked = written["sign_off"]
+    return Finding(
+        **{
+            **written,
+            "sign_off": None if asked is None else SignOffNeeded(**asked),
+            "sources": tuple(written["sources"]),
+        }
+    )

@@ -1,0 +1,139 @@
+"""Offers, sign-offs, recommendations, decisions and reviews of placements."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import Select, Table, func, insert, select
+
+from db.acts import Act
+from db.mapping.shapes import Stored
+from db.mapping.workflow import DECISIONS, OFFERS, RECOMMENDATIONS, SIGN_OFFS
+from db.pages import Listable
+from db.repositories.repository import Repository
+from db.tables.workflow import (
+    decision_homes,
+    decisions,
+    offers,
+    placement_reviews,
+    recommendations,
+    sign_offs,
+)
+from db.units import Unit
+from matching.codes import SignOffRole
+from matching.values import PlacementId
+from matching.workflow.decisions import Decision, Recommendation
+from matching.workflow.offers import Offer
+from matching.workflow.sign_offs import SignOff
+from matching.workflow.states import OfferState, SignOffState
+
+
+def _listable(table: Table, filters: Iterable[str], sorts: Iterable[str]) -> Listable:
+    return Listable(
+        key=table.c.id,
+        filters={name: table.c[name] for name in filters},
+        sorts={name: table.c[name] for name in ("created_at", "updated_at", *sorts)},
+    )
+
+
+class Offers(Repository[Offer]):
+    """The authority's offers."""
+
+    def __init__(self, unit: Unit) -> None:
+        names = ("referral_id", "home_id", "provider_id", "state", "made_at", "answer_by", "declined_for")
+        super().__init__(unit, OFFERS, _listable(offers, names, ("made_at", "answer_by")))
+
+    def of_referral(self, referral: UUID) -> tuple[Stored[Offer], ...]:
+        """The offers made for a referral, oldest first."""
+        return _oldest(self, select(offers.c.id).where(self.visible(), offers.c.referral_id == referral))
+
+    def open(self) -> tuple[Stored[Offer], ...]:
+        """Those that wait for an answer or a decision, oldest first; some may have expired by now."""
+        states = (OfferState.MADE, OfferState.VIEWED, OfferState.WILLING)
+        return _oldest(self, select(offers.c.id).where(self.visible(), offers.c.state.in_(states)))
+
+    def declined(self, homes: Sequence[UUID]) -> tuple[Stored[Offer], ...]:
+        """The offers that these homes declined, oldest first."""
+        mine = select(offers.c.id).where(self.visible(), offers.c.home_id.in_(homes))
+        return _oldest(self, mine.where(offers.c.state == OfferState.DECLINED))
+
+
+class SignOffs(Repository[SignOff]):
+    """The authority's sign-offs."""
+
+    def __init__(self, unit: Unit) -> None:
+        names = ("referral_id", "home_id", "child_id", "rule", "role", "deadline", "state", "first_night")
+        super().__init__(unit, SIGN_OFFS, _listable(sign_offs, names, ("requested_at", "first_night")))
+
+    def of_referral(self, referral: UUID) -> tuple[Stored[SignOff], ...]:
+        """Those asked for one referral, oldest first."""
+        return _oldest(self, select(sign_offs.c.id).where(self.visible(), sign_offs.c.referral_id == referral))
+
+    def requested(self, role: SignOffRole | None = None) -> tuple[Stored[SignOff], ...]:
+        """Those that wait, of one role or of all, oldest first."""
+        waiting = select(sign_offs.c.id).where(self.visible(), sign_offs.c.state == SignOffState.REQUESTED)
+        return _oldest(self, waiting if role is None else waiting.where(sign_offs.c.role == role))
+
+
+class Recommendations(Repository[Recommendation]):
+    """The authority's recommendations; the newest of a referral is in force."""
+
+    def __init__(self, unit: Unit) -> None:
+        super().__init__(unit, RECOMMENDATIONS, _listable(recommendations, ("referral_id", "at"), ("at",)))
+
+    def newest(self, referral: UUID) -> Stored[Recommendation] | None:
+        """The one in force for a referral; None when nothing is recommended."""
+        table = recommendations
+        mine = select(table.c.id).where(self.visible(), table.c.referral_id == referral)
+        found = self.unit.connection.execute(mine.order_by(table.c.at.desc(), table.c.id.desc()).limit(1)).first()
+        return None if found is None else self.get(found.id)
+
+
+class Decisions(Repository[Decision]):
+    """The authority's decisions."""
+
+    def __init__(self, unit: Unit) -> None:
+        names = ("referral_id", "state", "role", "at", "decided_by")
+        super().__init__(unit, DECISIONS, _listable(decisions, names, ("at",)))
+
+    def of_placement(self, placement: UUID) -> Stored[Decision] | None:
+        """The decision that planned a placement; None when it came some other way."""
+        table = decision_homes
+        mine = select(table.c.decision_id).where(
+            table.c.authority_id == self.unit.authority, table.c.placement_id == placement
+        )
+        found = self.unit.connection.execute(mine).first()
+        return None if found is None else self.get(found.decision_id)
+
+
+class Reviews:
+    """When placements were reviewed."""
+
+    def __init__(self, unit: Unit) -> None:
+        self._unit = unit
+
+    def add(self, placement: UUID, held_on: date, act: Act) -> UUID:
+        """Records that a placement was reviewed on a day."""
+        made = uuid4()
+        row = {"id": made, "authority_id": self._unit.authority, "placement_id": placement, "held_on": held_on}
+        self._unit.connection.execute(insert(placement_reviews).values({**row, "recorded_at": act.at}))
+        after = {"placement_id": placement, "held_on": held_on}
+        self._unit.audit.append(act, "placement review", made, after=after)
+        return made
+
+    def last(self) -> Mapping[PlacementId, date]:
+        """The last review of each placement that has had one."""
+        table = placement_reviews
+        mine = select(table.c.placement_id, func.max(table.c.held_on)).where(
+            table.c.authority_id == self._unit.authority
+        )
+        rows = self._unit.connection.execute(mine.group_by(table.c.placement_id))
+        return {PlacementId(placement): day for placement, day in rows}
+
+
+def _oldest(records: Repository[Any], wanted: Select[Any]) -> tuple[Stored[Any], ...]:
+    found = records.many([row.id for row in records.unit.connection.execute(wanted)])
+    return tuple(sorted(found.values(), key=lambda stored: (stored.created_at, stored.value.id)))
