@@ -3,15 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
+from types import MappingProxyType
 
 from matching.codes import ViewAsked
 from matching.errors import DomainError, Fault, Faults
 from matching.explanations import Finding, Verdict
 from matching.referrals import ChildView
-from matching.values import AuthorityId, ChildId, DecisionId, HomeId, MatchRunId, RecommendationId, ReferralId
+from matching.values import (
+    AuthorityId,
+    ChildId,
+    DecisionId,
+    HomeId,
+    MatchRunId,
+    PlacementId,
+    RecommendationId,
+    ReferralId,
+)
 from matching.workflow.roles import Role
 from matching.workflow.states import DecisionState
 
@@ -126,6 +136,9 @@ class Decision:
     """How each child's view stood: asked, or why it could not be had."""
     recommendation: RecommendationId | None
     shown: Shown
+    """Empty in lists."""
+    placements: Mapping[ChildId, PlacementId] = field(default_factory=lambda: MappingProxyType({}))
+    """The placement that was planned for each child."""
     state: DecisionState = DecisionState.MADE
     reversed_because: str = ""
 
