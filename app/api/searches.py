@@ -1,0 +1,61 @@
+"""Routes about one referral's homes: the shortlist, and why or why not one home."""
+
+from __future__ import annotations
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Path, Query, Response
+
+from app.api import answers
+from app.api.wire import written
+from app.dependencies import AsOfHere, CallerHere, IdHere, OfficeHere, PresetHere
+from app.services import shortlists
+from app.services.shortlists import Asked
+from matching.shortlist_answers import Shortlist, WhyThisHome
+from matching.values import HomeId, ReferralId
+
+router = APIRouter(tags=["referrals"])
+
+
+@router.get(
+    "/referrals/{id}/shortlist",
+    name="read_shortlist",
+    summary="Rank homes for a referral, with reasons",
+    responses={**answers.shows(Shortlist), **answers.problems(404, 409)},
+)
+def read_shortlist(
+    office: OfficeHere,
+    caller: CallerHere,
+    id: IdHere,  # noqa: A002 - the name in the address
+    as_of: AsOfHere,
+    policy: PresetHere = None,
+    most: Annotated[int, Query(ge=1, le=100, description="The most ways to place the children.")] = 20,
+    near: Annotated[int, Query(ge=0, le=100, description="The most near misses, and homes to check.")] = 10,
+) -> Response:
+    """Whole sibling groups first, then the best splits; near misses with what would open them; and which rules keep the
+    rest away. An empty list is an answer: its summary says why nothing fits. Leaves an audit event.
+    """
+    asked = Asked(referral=ReferralId(id), as_of=as_of, preset=policy)
+    return Response(shortlists.read_shortlist(office, caller, asked, written, most, near), media_type=answers.JSON)
+
+
+@router.get(
+    "/referrals/{id}/homes/{home}",
+    name="read_why_this_home",
+    summary="Why, or why not, this home for this referral",
+    responses={**answers.shows(WhyThisHome), **answers.problems(404, 409)},
+)
+def read_why_this_home(
+    office: OfficeHere,
+    caller: CallerHere,
+    id: IdHere,  # noqa: A002 - the name in the address
+    home: Annotated[UUID, Path(description="The id of any home the authority may see.")],
+    as_of: AsOfHere,
+    policy: PresetHere = None,
+) -> Response:
+    """Every finding of every rule, whatever it comes to, for all the children together. Leaves an audit event."""
+    asked = Asked(referral=ReferralId(id), as_of=as_of, preset=policy)
+    return Response(
+        shortlists.read_why_this_home(office, caller, asked, HomeId(home), written), media_type=answers.JSON
+    )

@@ -1,0 +1,83 @@
+"""The only maker: puts one service together from its settings."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+
+from fastapi import APIRouter, FastAPI
+from fastapi.routing import APIRoute
+
+from app import problem_details, telemetry
+from app.api import description, frameworks, health, match_runs, people, policies, rules, searches
+from app.api.nouns import ROOT, add_routes
+from app.api.resources import RESOURCES
+from app.auth.keys import Keys
+from app.auth.signing_in import SigningIn
+from app.geography.postcodes import PostcodeDirectory
+from app.services.office import Clock, Office, system_clock
+from app.services.pools import Pools
+from app.settings import Settings
+from db.session import Store
+from solver.exact import ExactSolver
+from solver.interface import SolveSettings
+
+
+def create_office(settings: Settings, clock: Clock = system_clock) -> Office:
+    """What use cases work with, without any HTTP: for the command line, and for the application."""
+    store = Store(settings.database_url)
+    return Office(
+        store=store,
+        gazetteer=PostcodeDirectory(),
+        pools=Pools(store, clock, most=settings.pools_kept),
+        solver=ExactSolver(),
+        solve=SolveSettings(deterministic_limit=float(settings.solver_limit)),
+        clock=clock,
+    )
+
+
+def create_app(settings: Settings, clock: Clock = system_clock) -> FastAPI:
+    """The whole application. The database must have the newest tables; see db.migrate."""
+    office = create_office(settings, clock)
+    app = FastAPI(
+        **description.ABOUT,
+        max_body_size=settings.most_body_bytes,
+        telemetry=telemetry.FASTAPI,
+        generate_unique_id_function=_operation,
+        lifespan=_closing(office),
+    )
+    app.state.office = office
+    app.include_router(api())
+    app.include_router(health.add_routes("", ""))
+    problem_details.install(app)
+    app.add_middleware(SigningIn, keys=Keys(office.store))
+    app.add_middleware(telemetry.Requests)
+    description.install(app)
+    return app
+
+
+def api() -> APIRouter:
+    """Every route of the API, below /api/v1."""
+    router = APIRouter(prefix=ROOT)
+    for resource in RESOURCES:
+        nouns = APIRouter(tags=[resource.path])
+        add_routes(nouns, resource)
+        router.include_router(nouns)
+    for module in (people, frameworks, searches, match_runs, rules, policies):
+        router.include_router(module.router)
+    router.include_router(health.add_routes("", "_in_version"))
+    return router
+
+
+def _operation(route: APIRoute) -> str:
+    """The name of the use case is the operation's id."""
+    return route.name
+
+
+def _closing(office: Office) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        yield
+        office.store.close()
+
+    return lifespan

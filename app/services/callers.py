@@ -1,0 +1,27 @@
+"""Who is asking: one key, the authority it belongs to and the role it was given."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from db.acts import Act
+from matching.values import AuthorityId, ProviderId
+from matching.workflow.roles import Role
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Caller:
+    """Somebody with a key. Everything a caller does or sees is the authority's."""
+
+    key: UUID
+    authority: AuthorityId
+    role: Role
+    provider: ProviderId | None = None
+    origin: str = ""
+    """The id of the request, or of the command."""
+
+    def act(self, action: str, at: datetime) -> Act:
+        """What the caller does, for the audit trail; the action is a verb phrase."""
+        return Act(actor=str(self.key), role=self.role.value, action=action, at=at, origin=self.origin)

@@ -1,0 +1,32 @@
+"""What a use case may refuse beyond what the domain and the store refuse; each is written for who must act."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from matching.errors import DomainError
+
+
+class AlreadyPlaced(DomainError):
+    """A home is looked for, for a child who has one on the night it is wanted."""
+
+    def __init__(self, pointer: str, placement: UUID) -> None:
+        self.pointer, self.placement = pointer, placement
+        super().__init__(
+            "This child has a placement that is not planned to end by the day the new home is wanted. Give that "
+            "placement a planned end on or before that day, or end it, and send the referral again."
+        )
+
+
+class NotWaitingNow(DomainError):
+    """No child of the referral waits for a home on the day asked about."""
+
+    def __init__(self, state: str) -> None:
+        super().__init__(
+            f"This referral is {state}: on that day no child of it waits for a home. Shortlists are made for "
+            "referrals that are open, searching or offered."
+        )
+
+
+class FaultyPlan(AssertionError):
+    """The solver gave a plan that its own checker refuses: a bug. Nothing was stored."""

@@ -1,0 +1,97 @@
+"""Use cases about referrals: a search for a home, for a child or for brothers and sisters."""
+
+from __future__ import annotations
+
+from app.services.errors import AlreadyPlaced
+from app.services.recording import Change, Noun
+from matching.errors import Faults
+from matching.placements import PlacementState
+from matching.referrals import Referral, ReferralState
+from matching.workflow.states import REFERRAL_MOVES
+from matching.workflow.transitions import IllegalMove
+
+BEGINNINGS = frozenset({ReferralState.DRAFT, ReferralState.OPEN})
+"""A referral is recorded in one of these states; the others it comes to."""
+_PRESENT = frozenset({PlacementState.PLANNED, PlacementState.STARTED})
+
+
+def _check(change: Change[Referral]) -> None:
+    referral, faults = change.now, Faults()
+    for at, ask in enumerate(referral.asks):
+        faults.unless(
+            ask.child not in ask.never_with,
+            f"asks/{at}/never_with",
+            "A child is named as never to live with themselves",
+            "Name other children only",
+        )
+    _check_dates(change, faults)
+    _check_group(change, faults)
+    faults.raise_if_any()
+    if change.before is None:
+        _check_beginning(referral)
+    else:
+        _check_move(referral.state, change.before.state)
+    if change.before is None or referral.wanted_by != change.before.wanted_by:
+        _check_not_placed(change)
+
+
+def _check_dates(change: Change[Referral], faults: Faults) -> None:
+    referral = change.now
+    faults.unless(
+        change.before is not None or referral.opened <= change.at,
+        "opened",
+        "The search would begin in the future",
+        "Leave it out to begin now, or give the state 'draft'",
+    )
+    for at, ask in enumerate(referral.asks):
+        faults.unless(
+            ask.stability_plan_on is None or ask.stability_plan_on <= change.today,
+            f"asks/{at}/stability_plan_on",
+            "The stability plan would be made in the future",
+            "Give a day up to today",
+        )
+
+
+def _check_group(change: Change[Referral], faults: Faults) -> None:
+    if change.now.sibling_group is None:
+        return
+    group = change.work.sibling_groups.get(change.now.sibling_group).value
+    for at, ask in enumerate(change.now.asks):
+        faults.unless(
+            ask.child in group.members,
+            f"asks/{at}/child",
+            "This child is not in the sibling group of the referral",
+            "Name members of the group, add the child to the group first, or refer the child apart",
+        )
+
+
+def _check_beginning(referral: Referral) -> None:
+    faults = Faults()
+    faults.unless(
+        referral.state in BEGINNINGS, "state", "A referral does not begin in this state", "Give draft or open"
+    )
+    faults.raise_if_any()
+
+
+def _check_move(now: ReferralState, before: ReferralState) -> None:
+    """Raises IllegalMove when no move leads from the one state to the other."""
+    if now is before:
+        return
+    possible = REFERRAL_MOVES.possible(before)
+    if now not in {move.target for move in possible}:
+        raise IllegalMove("referral", before.value, f"become-{now.value}", dict.fromkeys(m.name for m in possible))
+
+
+def _check_not_placed(change: Change[Referral]) -> None:
+    """Raises AlreadyPlaced for a child whose placement is not planned to end by the first night wanted."""
+    wanted = change.now.wanted_by
+    for at, ask in enumerate(change.now.asks):
+        for stored in change.work.placements.of_child(ask.child):
+            placement = stored.value
+            if placement.state in _PRESENT and (placement.until is None or placement.until > wanted):
+                raise AlreadyPlaced(f"/asks/{at}/child", placement.id)
+
+
+REFERRALS: Noun[Referral] = Noun(
+    name="referral", plural="referrals", records=lambda work: work.referrals, check=_check, of_children=True
+)

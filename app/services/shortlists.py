@@ -1,0 +1,87 @@
+"""Use cases about one referral's homes: the ranked shortlist, and why or why not one home."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from app.services.callers import Caller
+from app.services.errors import NotWaitingNow
+from app.services.office import Office
+from app.services.pools import ReadyPool
+from db.errors import NotFound
+from matching.policy import Preset
+from matching.shortlist_answers import Shortlist, WhyThisHome
+from matching.shortlists import NotWaiting
+from matching.values import HomeId, ReferralId
+
+Write = Callable[[object], bytes]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """Which referral, as at which day, and by which policy: None for the one in force."""
+
+    referral: ReferralId
+    as_of: date
+    preset: Preset | None = None
+
+
+def read_shortlist(
+    office: Office, caller: Caller, asked: Asked, write: Callable[[Shortlist], bytes], most: int = 20, near: int = 10
+) -> bytes:
+    """The homes for a referral, ranked, with reasons, as it is written down; leaves an audit event.
+
+    Raises NotFound, and NotWaitingNow when no child of the referral waits for a home on that day.
+    """
+    ready = office.pools.ready(caller.authority, asked.as_of, asked.preset)
+    name = ("shortlist", asked.referral, most, near)
+    answer = ready.answers.get(name)
+    if answer is None:
+        answer = ready.answers.keep(name, write(_shortlist(office, caller, ready, asked, most, near)))
+    _audit(office, caller, asked, "read-shortlist")
+    return answer
+
+
+def read_why_this_home(
+    office: Office, caller: Caller, asked: Asked, home: HomeId, write: Callable[[WhyThisHome], bytes]
+) -> bytes:
+    """Every finding for a referral with one home, as it is written down; leaves an audit event.
+
+    Raises NotFound for either, and NotWaitingNow.
+    """
+    ready = office.pools.ready(caller.authority, asked.as_of, asked.preset)
+    column = ready.pool.home_index.get(home)
+    if column is None:
+        raise NotFound("home", home)
+    name = ("why", asked.referral, home)
+    answer = ready.answers.get(name)
+    if answer is None:
+        try:
+            answer = ready.answers.keep(name, write(ready.shortlister.why(asked.referral, column)))
+        except NotWaiting as error:
+            raise _not_waiting(office, caller, asked) from error
+    _audit(office, caller, asked, "read-why-this-home", home)
+    return answer
+
+
+def _shortlist(office: Office, caller: Caller, ready: ReadyPool, asked: Asked, most: int, near: int) -> Shortlist:
+    try:
+        return ready.shortlister.shortlist(asked.referral, most, near)
+    except NotWaiting as error:
+        raise _not_waiting(office, caller, asked) from error
+
+
+def _not_waiting(office: Office, caller: Caller, asked: Asked) -> NotWaitingNow:
+    """Why there is nobody to look for. Raises NotFound when there is no such referral."""
+    with office.store.reading(caller.authority) as work:
+        return NotWaitingNow(work.referrals.get(asked.referral).value.state.value)
+
+
+def _audit(office: Office, caller: Caller, asked: Asked, action: str, home: UUID | None = None) -> None:
+    """A shortlist says much of what a child needs: reading one is reading the child's record."""
+    told = {"as_of": asked.as_of, "home": home, "policy": asked.preset}
+    with office.store.writing(caller.authority) as work:
+        work.audit.append(caller.act(action, office.clock()), "referral", asked.referral, after=told)
