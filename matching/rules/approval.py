@@ -120,7 +120,7 @@ def _care_reason(f: Facts, at: Where) -> str:
     wanted, approved = f.child.care.at(*at), f.journey.terms.care_types.at(*at)
     if approved is None:
         return _missing(f, at, "which types of care")
-    either = words_in(CareType, wanted or 0).replace(" and ", " or ")
+    either = words_in(CareType, wanted or 0, "or")
     return f"Needs approval for {either} care; approved for {words_in(CareType, approved)} care"
 
 

@@ -45,15 +45,15 @@ def decoded(kind: type[E], at: int) -> E:
     return tuple(kind)[at]
 
 
-def words_in(kind: type[E], found: int) -> str:
+def words_in(kind: type[E], found: int, joined: str = "and") -> str:
     """A set of codes in words: 'autism, epilepsy and medication'."""
-    return listed(word(member) for at, member in enumerate(kind) if found >> at & 1)
+    return listed((word(member) for at, member in enumerate(kind) if found >> at & 1), joined)
 
 
-def listed(words: Iterable[str]) -> str:
+def listed(words: Iterable[str], joined: str = "and") -> str:
     """A list in words: 'a, b and c'; 'none' when it is empty."""
     *most, last = list(words) or ["none"]
-    return f"{', '.join(most)} and {last}" if most else last
+    return f"{', '.join(most)} {joined} {last}" if most else last
 
 
 def ages(youngest: int, oldest: int) -> str:

@@ -1,0 +1,313 @@
+"""One child, one home and the search between them, ordinary in every way, with whatever a test changes about them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, timedelta
+from types import MappingProxyType
+from typing import Any
+from uuid import UUID
+
+from matching.authorities import Authority
+from matching.codes import (
+    CareType,
+    ExpectedLength,
+    Frequency,
+    HomeKind,
+    Known,
+    NeedsBand,
+    Ofsted,
+    PlaceKind,
+    Religion,
+    SearchKind,
+    Sector,
+    Setting,
+    Sex,
+    Suitability,
+    ViewAsked,
+)
+from matching.default_framework import DEFAULT_FRAMEWORK
+from matching.geography import Point
+from matching.homes import (
+    ApprovalTerms,
+    Availability,
+    Home,
+    Household,
+    Prices,
+    StatementOfPurpose,
+    WeeklyPrice,
+)
+from matching.needs import DomainFinding, NeedsProfile
+from matching.people import Child, SiblingGroup, SiblingPair
+from matching.placements import Hold, Placement, PlacementState
+from matching.places import ImportantPlace, Place
+from matching.policy import PRESETS, Preset
+from matching.pool import Pool, pool_of
+from matching.records import Records
+from matching.referrals import Asks, ChildView, Referral, ReferralState
+from matching.rules.parameters import Parameters
+from matching.values import (
+    AgeRange,
+    AuthorityCode,
+    AuthorityId,
+    ChildId,
+    HoldId,
+    HomeId,
+    Pence,
+    Period,
+    PlacementId,
+    ProfileId,
+    ProviderId,
+    ReferralId,
+    SiblingGroupId,
+)
+
+TODAY = date(2026, 6, 10)
+"""A Wednesday; every example is as at this day, and the bed is wanted from it unless the example says otherwise."""
+COUNTY = AuthorityId(UUID(int=1))
+OURS, NEXT_DOOR, FAR_OFF = AuthorityCode("E10000020"), AuthorityCode("E10000029"), AuthorityCode("E10000009")
+LONG_AGO = Period(date(2020, 1, 1))
+CHILD, HOME, PROVIDER = ChildId(UUID(int=11)), HomeId(UUID(int=21)), ProviderId(UUID(int=31))
+SEARCH, GROUP = ReferralId(UUID(int=41)), SiblingGroupId(UUID(int=51))
+DOMAINS = tuple(domain.code for domain in DEFAULT_FRAMEWORK.domains)
+ORIGIN = Point(620_000, 310_000)
+MILE = 1_609.3
+
+
+def at(miles: float, authority: AuthorityCode | None = OURS) -> Place:
+    """A place so many miles east of the child's family home."""
+    return Place("NR1 1", Point(ORIGIN.easting + round(miles * MILE), ORIGIN.northing), authority)
+
+
+NOWHERE = Place("ZZ1 1")
+"""A place the gazetteer does not know."""
+
+
+def born(age: int) -> date:
+    """The day of birth of somebody who is so old today."""
+    return date(TODAY.year - age, 1, 15)
+
+
+def days(number: int) -> date:
+    """The day so many days from today."""
+    return TODAY + timedelta(days=number)
+
+
+def going(kind: PlaceKind, place: Place, often: Frequency = Frequency.WEEKLY) -> ImportantPlace:
+    """A place the child goes to."""
+    return ImportantPlace(kind, place, often)
+
+
+FAMILY_HOME = going(PlaceKind.FAMILY_HOME, at(0))
+SCHOOL = going(PlaceKind.SCHOOL, at(1), Frequency.DAILY)
+FAMILY_TIME = going(PlaceKind.FAMILY_TIME, at(0))
+
+A_CHILD = Child(
+    id=CHILD,
+    authority=COUNTY,
+    external_ref="C1",
+    born=born(9),
+    sex=Sex.FEMALE,
+    ethnicity="WBRI",
+    religion=Religion.CHRISTIAN,
+    languages=frozenset({"en"}),
+    disabled=Known.NO,
+    important_places=(FAMILY_HOME, SCHOOL, FAMILY_TIME),
+)
+ASKS = Asks(
+    child=CHILD,
+    suitability={
+        Setting.FOSTERING: Suitability.PREFERRED,
+        Setting.RESIDENTIAL: Suitability.SUITABLE,
+        Setting.SUPPORTED: Suitability.SUITABLE,
+    },
+    close_to_family=Known.YES,
+    in_school=Known.YES,
+    keep_school=Known.NO,
+    school_year=4,
+    pets=Known.YES,
+    view=ChildView(ViewAsked.ASKED),
+)
+A_SEARCH = Referral(
+    id=SEARCH,
+    authority=COUNTY,
+    external_ref="R1",
+    state=ReferralState.SEARCHING,
+    kind=SearchKind.PLANNED,
+    opened=datetime(2026, 6, 1, 9, tzinfo=UTC),
+    wanted_by=TODAY,
+    length=ExpectedLength.SHORT_TERM,
+    asks=(ASKS,),
+)
+TERMS = ApprovalTerms(
+    period=LONG_AGO, ages=AgeRange(0, 17), number=3, care_types=frozenset({CareType.SHORT_TERM, CareType.EMERGENCY})
+)
+PURPOSE = StatementOfPurpose(period=LONG_AGO, ages=AgeRange(8, 17), number=4)
+HOUSEHOLD = Household(
+    smokers=Known.NO,
+    pets=Known.NO,
+    languages=frozenset({"en"}),
+    religion=Religion.CHRISTIAN,
+    ethnicities=frozenset({"WBRI"}),
+)
+A_HOME = Home(
+    id=HOME,
+    authority=COUNTY,
+    external_ref="H1",
+    provider=PROVIDER,
+    sector=Sector.INDEPENDENT_AGENCY,
+    kind=HomeKind.FOSTERING_MAINSTREAM,
+    place=at(2),
+    registered=Known.YES,
+    ofsted=Ofsted.GOOD,
+    registered_beds=3,
+    bedrooms=4,
+    availability=Availability(last_confirmed=TODAY),
+    meets=MappingProxyType(dict.fromkeys(DOMAINS, 3)),
+    prices=Prices(base=tuple(WeeklyPrice(AgeRange(0, 17), band, Pence(800_00)) for band in NeedsBand)),
+    annual_review_due=days(100),
+    dbs_due=days(500),
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Given:
+    """What a test changes about the ordinary child, search and home; None leaves a thing out altogether."""
+
+    child: Mapping[str, Any] = field(default_factory=dict)
+    asks: Mapping[str, Any] = field(default_factory=dict)
+    search: Mapping[str, Any] = field(default_factory=dict)
+    home: Mapping[str, Any] = field(default_factory=dict)
+    terms: Mapping[str, Any] | None = field(default_factory=dict)
+    purpose: Mapping[str, Any] | None = field(default_factory=dict)
+    household: Mapping[str, Any] = field(default_factory=dict)
+    levels: Mapping[str, int] | None = field(default_factory=dict)
+    """Levels of need besides 1 in every domain."""
+    parameters: Mapping[str, int] = field(default_factory=dict)
+    others: tuple[Other, ...] = ()
+    other_homes: tuple[Home, ...] = ()
+    held: bool = False
+    """Whether a bed of the home is held for the child."""
+
+    def home_of(self) -> Home:
+        """The home as the test has it."""
+        kind = self.home.get("kind", A_HOME.kind)
+        fostering = kind.setting is Setting.FOSTERING
+        terms = () if self.terms is None or not fostering else (replace(TERMS, **self.terms),)
+        purposes = () if self.purpose is None or fostering else (replace(PURPOSE, **self.purpose),)
+        own = {"approvals": terms, "purposes": purposes, "household": replace(HOUSEHOLD, **self.household)}
+        return replace(A_HOME, **{**own, **self.home})
+
+    def records(self) -> Records:
+        """Everything on record."""
+        asks = replace(ASKS, **self.asks)
+        search = replace(A_SEARCH, **{"asks": (asks, *(one.asks for one in self.others if one.asks)), **self.search})
+        siblings = [one for one in self.others if one.assessed is not _NO_SIBLING]
+        search = replace(search, sibling_group=GROUP) if siblings else search
+        levels = None if self.levels is None else {**dict.fromkeys(DOMAINS, 1), **self.levels}
+        profiles = {} if levels is None else {CHILD: _profile(CHILD, levels)}
+        profiles |= {one.child.id: _profile(one.child.id, one.levels) for one in self.others if one.levels}
+        return Records(
+            authority=Authority(id=COUNTY, code=OURS, name="Ours", adjoining=frozenset({NEXT_DOOR})),
+            as_of=TODAY,
+            now=datetime(2026, 6, 10, 8, tzinfo=UTC),
+            framework=DEFAULT_FRAMEWORK,
+            children=(replace(A_CHILD, **self.child), *(one.child for one in self.others)),
+            sibling_groups=(_group(siblings),) if siblings else (),
+            profiles=profiles,
+            homes=(self.home_of(), *self.other_homes),
+            placements=tuple(placement for one in self.others for placement in one.placements()),
+            holds=(_hold(),) if self.held else (),
+            referrals=(search,),
+            parameters=Parameters(TODAY, self.parameters),
+            policy=PRESETS[Preset.BALANCED],
+        )
+
+    def pool(self) -> Pool:
+        """The pool of the child, the home and whoever else there is."""
+        return pool_of(self.records())
+
+
+_NO_SIBLING = object()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Other:
+    """Somebody else: living in the home (or another), waiting in the same search, a brother or sister, or several."""
+
+    number: int = 1
+    age: int = 12
+    sex: Sex = Sex.FEMALE
+    lives_in: HomeId | None = HOME
+    until: date | None = None
+    ended: Mapping[str, Any] | None = None
+    """A past placement of the child itself that ended so."""
+    waits: bool = False
+    assessed: Any = _NO_SIBLING
+    """How living with the child was assessed; None when not assessed; left out for no brother or sister."""
+    levels: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def child(self) -> Child:
+        return replace(
+            A_CHILD,
+            id=ChildId(UUID(int=100 + self.number)),
+            external_ref=f"C9{self.number}",
+            born=born(self.age),
+            sex=self.sex,
+        )
+
+    @property
+    def asks(self) -> Asks | None:
+        return replace(ASKS, child=self.child.id) if self.waits else None
+
+    def placements(self) -> tuple[Placement, ...]:
+        """Where this child lives."""
+        if self.lives_in is None or self.waits:
+            return ()
+        return (
+            Placement(
+                id=PlacementId(UUID(int=200 + self.number)),
+                authority=COUNTY,
+                external_ref=f"P{self.number}",
+                child=self.child.id,
+                home=self.lives_in,
+                state=PlacementState.STARTED,
+                starts=date(2026, 1, 1),
+                planned_end=self.until,
+            ),
+        )
+
+
+def _profile(child: ChildId, levels: Mapping[str, int]) -> NeedsProfile:
+    return NeedsProfile(
+        id=ProfileId(UUID(int=300 + child.int)),
+        child=child,
+        external_ref="N1",
+        framework=DEFAULT_FRAMEWORK.id,
+        made_on=TODAY,
+        author="SW1",
+        review_due=days(180),
+        findings=tuple(DomainFinding(domain, level) for domain, level in levels.items() if level >= 0),
+    )
+
+
+def _group(siblings: list[Other]) -> SiblingGroup:
+    pairs = tuple(SiblingPair(CHILD, one.child.id, one.assessed) for one in siblings if one.assessed is not None)
+    return SiblingGroup(
+        id=GROUP, authority=COUNTY, external_ref="G1", members=(CHILD, *(one.child.id for one in siblings)), pairs=pairs
+    )
+
+
+def _hold() -> Hold:
+    return Hold(
+        id=HoldId(UUID(int=61)),
+        authority=COUNTY,
+        home=HOME,
+        referral=SEARCH,
+        child=CHILD,
+        first_night=TODAY,
+        last_morning=None,
+        held_until=datetime(2026, 6, 11, 8, tzinfo=UTC),
+    )
