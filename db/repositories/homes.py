@@ -15,7 +15,7 @@ from db.mapping.shapes import Stored
 from db.pages import Listable
 from db.repositories.repository import Repository
 from db.tables.authorities import authorities
-from db.tables.homes import homes, providers
+from db.tables.homes import approval_children, homes, providers
 from db.units import Unit
 from matching.homes import Home, Provider
 
@@ -73,6 +73,13 @@ class Homes(Repository[Home]):
         wanted = select(homes.c.id).where(self.visible(), homes.c.provider_id == provider)
         found = self.many([row.id for row in self.unit.connection.execute(wanted)])
         return tuple(sorted(found.values(), key=lambda stored: stored.value.external_ref))
+
+    def naming(self, children: Sequence[UUID]) -> frozenset[UUID]:
+        """The homes whose terms of approval name one of the children."""
+        named = select(approval_children.c.home_id).where(
+            approval_children.c.child_id.in_(children), approval_children.c.exempt.is_(False)
+        )
+        return frozenset(row.home_id for row in self.unit.connection.execute(named))
 
     def prepare(self, writes: Sequence[tuple[Stored[Home] | None, Home]], act: Act) -> None:
         """Refuses to lower beds below what is promised."""

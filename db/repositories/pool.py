@@ -63,15 +63,22 @@ class Pool:
         own, region = self._unit.connection.execute(joined.where(authorities.c.id == self._unit.authority)).one()
         return PoolVersion(own, region)
 
-    def load(self, as_of: date, now: datetime) -> Records:
+    def load(
+        self, as_of: date, now: datetime, *, referral: UUID | None = None, of_homes: Sequence[UUID] | None = None
+    ) -> Records:
         """Everything on record that a run as at a day reads; holds are those that still hold at `now` (aware UTC).
 
         Records change under their own dates only: a past day shows the placements, profiles, terms and parameters of
         that day, but facts that carry no date (a home's household, a referral's state) as they are on record now.
+        With `referral` and `of_homes` it reads that one search and those homes alone, with everybody who lives there.
         """
         connection, own = self._unit.connection, self._unit.authority
         authority = connection.execute(select(authorities).where(authorities.c.id == own)).one()
         waiting, seen = _waiting(own), select(homes.c.id).where(visible_homes(own))
+        if referral is not None:
+            waiting = waiting.where(referrals.c.id == referral)
+        if of_homes is not None:
+            seen = seen.where(homes.c.id.in_(of_homes))
         searches = values(connection, REFERRALS, waiting)
         groups = values(connection, SIBLING_GROUPS, _groups(waiting))
         stays = values(connection, PLACEMENTS, _placements(waiting, seen, as_of))
@@ -87,7 +94,7 @@ class Pool:
             sibling_groups=groups,
             profiles=MappingProxyType({profile.child: profile for profile in profiles}),
             older_frameworks=MappingProxyType(older),
-            providers=values(connection, PROVIDERS, select(homes.c.provider_id).where(visible_homes(own))),
+            providers=values(connection, PROVIDERS, select(homes.c.provider_id).where(homes.c.id.in_(seen))),
             homes=values(connection, HOMES, seen),
             placements=stays,
             holds=values(connection, HOLDS, select(holds.c.id).where(holds.c.home_id.in_(seen), still_holds(now))),

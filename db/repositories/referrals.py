@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
+from db.acts import Act
+from db.errors import Stale
 from db.mapping.referrals import REFERRALS
 from db.mapping.shapes import Stored, Values
 from db.pages import Listable
@@ -14,7 +16,7 @@ from db.references import short_references
 from db.repositories.repository import Repository
 from db.tables.referrals import referral_asks, referrals
 from db.units import Unit
-from matching.referrals import Referral
+from matching.referrals import Referral, ReferralState
 
 _LISTABLE = Listable(
     key=referrals.c.id,
