@@ -39,6 +39,12 @@ _SAID = (
     "Somewhere quiet, please.",
 )
 _UNLIKELY = frozenset({Risk.FIRE_SETTING, Risk.SEXUAL_HARM_TO_OTHERS, Risk.HARM_TO_ANIMALS, Risk.EATING_DISORDER})
+_NOBODY_HAS = (
+    frozenset({Skill.DE_ESCALATION, Skill.EATING_DISORDER}),
+    frozenset({Skill.HARMFUL_SEXUAL_BEHAVIOUR, Skill.FIRE_SETTING}),
+    frozenset({Skill.SELF_HARM, Skill.TRACHEOSTOMY}),
+)
+"""Skills that very complex children need, one of each pair so rare that no home in these pools holds it."""
 _EXPLOITATION = (Risk.SEXUAL_EXPLOITATION, Risk.CRIMINAL_EXPLOITATION, Risk.GOING_MISSING)
 
 
@@ -50,6 +56,7 @@ class Asking:
     ) -> None:
         self._ids, self._ground, self._as_of, self._chance = ids, ground, as_of, chance
         self._residents = [child for child in residents if child.home is not None]
+        self._complex = 0
         self._stories: dict[str, Callable[[Asks, DraftChild, DraftSearch], Asks]] = {
             "very-complex": self._very_complex,
             "exploited": self._exploited,
@@ -107,16 +114,20 @@ class Asking:
     def _notice_given(self, usual: Asks, child: DraftChild, _: DraftSearch) -> Asks:
         return replace(usual, never_with=self._two_others(child), add_ons=frozenset({PriceAddOn.THERAPY}))
 
-    def _very_complex(self, usual: Asks, _child: DraftChild, _: DraftSearch) -> Asks:
-        """Alone, with two adults, in no home that is known to have a bed: the empty list is an everyday answer."""
+    def _very_complex(self, usual: Asks, child: DraftChild, _: DraftSearch) -> Asks:
+        """Alone, with more than two adults and skills that no home has: the empty list is an everyday answer."""
+        self._complex += 1
         risks = dict(usual.risks) | {Risk.PHYSICAL_HARM_TO_OTHERS: RiskLevel.HIGH, Risk.SELF_HARM: RiskLevel.HIGH}
+        far = Metres(60_000)
+        family = child.family.home if child.family else self._ground.within(self._ground.locality())
         return replace(
             usual,
             suitability={Setting.FOSTERING: Suitability.UNSUITABLE, Setting.RESIDENTIAL: Suitability.PREFERRED},
             living_with=LivingWith.SOLO,
             staffing=Staffing.MORE_THAN_TWO_TO_ONE,
             risks=risks,
-            skills=frozenset({Skill.SELF_HARM, Skill.DE_ESCALATION, Skill.HARMFUL_SEXUAL_BEHAVIOUR}),
+            skills=_NOBODY_HAS[self._complex % len(_NOBODY_HAS)],
+            avoid=(AvoidedPlace(family, far, AvoidReason.GANG),) if self._complex % 3 == 0 else (),
             add_ons=frozenset({PriceAddOn.THERAPY, PriceAddOn.EDUCATION}),
         )
 

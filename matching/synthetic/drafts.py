@@ -84,6 +84,8 @@ class DraftHome:
     bed_types: frozenset[CareType] = frozenset()
     named: list[DraftChild] = field(default_factory=list)
     """Children a connected person's approval names besides those who live there."""
+    temporary: bool = False
+    """Whether a connected person is approved for a time only, while being assessed."""
     reserved: int = 0
     """Free beds kept for a planned placement or a hold."""
     solo: bool = False

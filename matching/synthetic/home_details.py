@@ -50,6 +50,7 @@ _JUDGEMENTS = (
     (Ofsted.NOT_YET_INSPECTED, 2.5),
 )
 _RARER_SKILLS = (
+    Skill.MOVING_AND_HANDLING,
     Skill.EPILEPSY,
     Skill.GASTROSTOMY,
     Skill.DIABETES,
@@ -64,6 +65,7 @@ _RARER_SKILLS = (
     Skill.SUBSTANCE_MISUSE,
     Skill.UASC,
     Skill.NEWBORN_CARE,
+    Skill.PARENT_ASSESSMENT,
     Skill.MOVING_TO_INDEPENDENCE,
 )
 
@@ -78,6 +80,7 @@ class HomeDetails:
         """The home of a draft; `levels` are the highest levels of need among those who live there."""
         fostering = draft.kind.setting is Setting.FOSTERING
         met = self._met(draft, levels)
+        access = self._access(draft)
         return Home(
             id=self._ids.home(draft.number),
             authority=self._ids.authority,
@@ -100,8 +103,8 @@ class HomeDetails:
             solo_only=draft.solo,
             availability=self._availability(draft),
             household=self._household(draft) if fostering else self._staffed(),
-            access=self._access(draft),
-            skills=self._skills(met),
+            access=access,
+            skills=self._skills(draft, met, access),
             meets=met,
             staffing=self._staffing(draft),
             bed_types=draft.bed_types,
@@ -119,7 +122,7 @@ class HomeDetails:
         named = [*draft.residents, *draft.named]
         number = draft.beds - draft.staying_put
         siblings = len({child.family for child in draft.residents}) <= 1
-        temporary = connected and bool(draft.named)
+        temporary = connected and draft.temporary
         first = min((stay.starts for stay in draft.past), default=self._as_of) - timedelta(days=40)
         return ApprovalTerms(
             period=Period(min(first, self._day(-3_600, -60)) if not temporary else self._day(-50, -20)),
@@ -177,7 +180,8 @@ class HomeDetails:
     def _availability(self, draft: DraftHome) -> Availability:
         full = draft.state is AvailabilityState.AVAILABLE and draft.free <= 0
         ending = any(stay.planned_end is not None for stay in draft.past)
-        state = AvailabilityState.FULL if full and not ending else draft.state
+        said_full = full and not ending and self._chance.yes(0.1)
+        state = AvailabilityState.FULL if said_full else draft.state
         stale = self._chance.yes(0.18)
         until = self._day(10, 90) if draft.state is not AvailabilityState.AVAILABLE and self._chance.yes(0.7) else None
         nights = frozenset(range(7))
@@ -242,7 +246,7 @@ class HomeDetails:
                 met[domain.code] = min(4, level)
         return met
 
-    def _skills(self, met: dict[str, int]) -> tuple[SkillHeld, ...]:
+    def _skills(self, draft: DraftHome, met: dict[str, int], access: frozenset[Access]) -> tuple[SkillHeld, ...]:
         wanted = sorted({s for d in self._framework.domains if d.code in met for s in d.skills_at(met[d.code])})
         held = []
         for skill in wanted:
@@ -252,7 +256,8 @@ class HomeDetails:
             trainable = level is SkillLevel.TRAINABLE
             weeks = self._chance.whole(2, 10) if trainable else None
             held.append(SkillHeld(skill, level, None if trainable else self._day(-1_500, -30), weeks))
-        rarer = [skill for skill in _RARER_SKILLS if self._chance.yes(0.07)]
+        expected = _expected_skills(draft, access)
+        rarer = [s for s in _RARER_SKILLS if s not in wanted and (s in expected or self._chance.yes(0.07))]
         return (*held, *(SkillHeld(skill, SkillLevel.TRAINED, self._day(-1_500, -30)) for skill in rarer))
 
     def _staffing(self, draft: DraftHome) -> Staffing:
@@ -261,3 +266,15 @@ class HomeDetails:
         if draft.very_high_cost:
             return Staffing.TWO_TO_ONE
         return Staffing.ONE_TO_ONE if draft.solo or self._chance.yes(0.3) else Staffing.STANDARD
+
+
+def _expected_skills(draft: DraftHome, access: frozenset[Access]) -> frozenset[Skill]:
+    """What a home of that kind always has: it would not be that kind of home without."""
+    expected = set()
+    if Access.WHEELCHAIR in access:
+        expected.add(Skill.MOVING_AND_HANDLING)
+    if CareType.PARENT_AND_CHILD in draft.bed_types:
+        expected |= {Skill.PARENT_ASSESSMENT, Skill.NEWBORN_CARE}
+    if CareType.UASC_ARRIVAL in draft.bed_types:
+        expected |= {Skill.UASC, Skill.ESOL}
+    return frozenset(expected)

@@ -10,23 +10,21 @@ from matching.values import AgeRange
 
 USUAL_LIMIT = 3
 """Children Act 1989 s63(12), Sch 7: more only when all are brothers and sisters to one another."""
-_RANGES = tuple(
-    AgeRange(*ends)
-    for ends in (
-        (0, 4),
-        (0, 7),
-        (0, 9),
-        (0, 11),
-        (3, 9),
-        (4, 12),
-        (5, 15),
-        (0, 17),
-        (5, 17),
-        (8, 17),
-        (10, 17),
-        (16, 17),
-    )
+_RANGES = (
+    (AgeRange(0, 4), 3.0),
+    (AgeRange(0, 7), 2.5),
+    (AgeRange(0, 9), 3.0),
+    (AgeRange(0, 11), 2.5),
+    (AgeRange(3, 9), 2.0),
+    (AgeRange(4, 12), 1.5),
+    (AgeRange(5, 15), 1.0),
+    (AgeRange(0, 17), 2.5),
+    (AgeRange(5, 17), 1.0),
+    (AgeRange(8, 17), 1.0),
+    (AgeRange(10, 17), 1.5),
+    (AgeRange(16, 17), 0.5),
 )
+"""Ranges of approval, and how common each is where nobody lives yet: beds for younger children are easier to find."""
 _TEENS = range(10, 16)
 _TOO_COMPLEX_TO_SHARE = 2.6
 _REASONS = (
@@ -100,12 +98,13 @@ def approve_ages(home: DraftHome, chance: Chance, *, teens: bool | None = None) 
     With `teens` given, one that reaches into 10 to 15 or one that stays out of it, unless those who live there decide.
     """
     ages = [child.age for child in home.residents] + [child.age for child in home.named]
-    around = [r for r in _RANGES if all(age in r and min(17, age + 1) in r for age in ages)]
+    around = [(r, share) for r, share in _RANGES if all(age in r and min(17, age + 1) in r for age in ages)]
     if teens is not None:
-        around = [r for r in around if reaches_teens(r) is teens] or around
-    if ages and len(around) > 3:
-        around = [*sorted(around, key=lambda r: (r.oldest - r.youngest, r.youngest))[:3], AgeRange(0, 17)]
-    home.ages = chance.one(around)
+        around = [(r, share) for r, share in around if reaches_teens(r) is teens] or around
+    if ages:
+        around.sort(key=lambda pair: (pair[0].oldest - pair[0].youngest, pair[0].youngest))
+        around = [(r, 1.0) for r, _ in (*around[:3], around[-1])]
+    home.ages = chance.weighted(around)
 
 
 def reaches_teens(ages: AgeRange) -> bool:

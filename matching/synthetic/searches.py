@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from matching.codes import Access, ExpectedLength, HomeKind, SearchKind, Setting, Sex
+from matching.codes import Access, AvailabilityState, ExpectedLength, HomeKind, OnHoldReason, SearchKind, Setting, Sex
 from matching.synthetic.chance import Chance
 from matching.synthetic.drafts import DraftChild, DraftHome, Family, Stay
 from matching.synthetic.families import new_family
@@ -66,7 +66,7 @@ class Searches:
             "emergency": lambda: self._urgent(SearchKind.EMERGENCY),
             "baby": self._baby,
             "pace": self._pace,
-            "notice-given": lambda: self._moving("notice-given", _fostered, 21),
+            "notice-given": self._notice_given,
             "step-down": lambda: self._moving("step-down", _could_step_down, 35),
             "end-of-bridging": lambda: self._moving("end-of-bridging", _in_emergency_home, 12),
             "supported": lambda: self._moving("supported", _sixteen_or_over, 30),
@@ -182,14 +182,25 @@ class Searches:
         return DraftSearch(story, children, days_ahead=self._chance.whole(6, 20), days_open=self._chance.whole(3, 20))
 
     def _name(self, beds: int, children: list[DraftChild]) -> None:
-        """A relative who is being assessed, temporarily approved for these children only."""
+        """A relative approved for these children only: the second of them fully, the others still being assessed."""
         for home in self._named:
             if home.beds == beds and not home.named and children[0].family is not None:
                 home.named = list(children)
+                home.temporary = sum(bool(other.named) for other in self._named) != 2
                 home.place, home.locality = self._ground.around(children[0].family.locality, 0.8)
                 return
 
     # --- children in care who move --------------------------------------------------------------
+
+    def _notice_given(self) -> DraftSearch:
+        """The carers have asked that the child move, and take nobody else meanwhile."""
+        search = self._moving(
+            "notice-given", lambda child: _fostered(child) and child.home is not None and not child.home.free, 21
+        )
+        home = search.children[0].home
+        if home is not None:
+            home.state, home.reason = AvailabilityState.ON_HOLD, OnHoldReason.FAMILY_CIRCUMSTANCES
+        return search
 
     def _moving(self, story: str, suits: Callable[[DraftChild], bool], days: int) -> DraftSearch:
         child = self._someone(suits)
