@@ -8,10 +8,16 @@ from matching.answers import Answer, Fact
 from matching.codes import CareType, ExpectedLength, SearchKind, SignOffRole
 from matching.facts import Facts
 from matching.rules.model import Block, Consequence, Flag, Otherwise, Rule, SignOff, Source
-from matching.rules.words import Where, count, word
+from matching.rules.words import Where, count, listed
 
 EMERGENCY_PLAN = Source("North East Lincolnshire improvement plan, item 15")
 SERVICE_BRIEF = Source("Placements teams' own practice, as the service's design notes record it")
+BED_NAMES = {
+    CareType.PACE: "a PACE bed",
+    CareType.REMAND: "a remand bed",
+    CareType.PARENT_AND_CHILD: "a parent-and-child bed",
+    CareType.UASC_ARRIVAL: "a bed for new arrivals",
+}
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
@@ -31,12 +37,14 @@ def _emergency_met(f: Facts) -> Answer:
 
 
 def _emergency_reason(f: Facts, at: Where) -> str:
+    if not f.home.kept_for.has(CareType.EMERGENCY).at(*at):
+        return "Not an emergency bed"
     nights, days = f.child.nights.at(*at), f.parameters["emergency_bed_days"]
     wanted = "no planned end" if nights is None else count(nights, "night")
     said = f"An emergency bed, for up to {count(days, 'day')}; wanted: {wanted}"
     if _homeless_unassessed(f).at(*at):
         said += "; homeless at 16 or 17 without a joint housing assessment on record"
-    return said if f.home.kept_for.has(CareType.EMERGENCY).at(*at) else "Not an emergency bed"
+    return said
 
 
 BED_EMERGENCY = Rule(
@@ -63,7 +71,7 @@ def _right_bed(
     care: CareType, says: str, wants: Callable[[Facts], Answer], reads: tuple[str, ...], other_use: Consequence
 ) -> Rule:
     """A child who needs such a bed gets one; a home that keeps its beds for such children is not used for others."""
-    name = f"a {word(care)} bed" if care is not CareType.UASC_ARRIVAL else "a bed for new arrivals"
+    name = BED_NAMES[care]
 
     def reason(f: Facts, at: Where) -> str:
         wanted, kept = wants(f).at(*at), f.home.kept_for.has(care).at(*at)
@@ -127,6 +135,9 @@ def _breaks_met(f: Facts) -> Answer:
 
 
 def _breaks_reason(f: Facts, at: Where) -> str:
+    kept = f.home.kept_for.has(CareType.SHORT_BREAKS).at(*at)
+    if not _wants_breaks(f).at(*at) and not kept:
+        return "Short breaks are neither wanted nor what the home is kept for"
     if not _wants_breaks(f).at(*at):
         return "The home's beds are kept for short breaks, and these are not what is wanted"
     if not f.home.bed_types.has(CareType.SHORT_BREAKS).at(*at):
@@ -141,7 +152,7 @@ def _breaks_reason(f: Facts, at: Where) -> str:
 def _weekdays(nights: Fact, at: Where) -> str:
     found = nights.at(*at) or 0
     days = [name for number, name in enumerate(WEEKDAYS) if found >> number & 1]
-    return "any night" if len(days) == len(WEEKDAYS) else " ".join(days) or "no night"
+    return "any night" if len(days) == len(WEEKDAYS) else listed(days)
 
 
 BED_SHORT_BREAK_NIGHTS = Rule(

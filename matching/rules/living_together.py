@@ -96,7 +96,8 @@ def _range_reason(f: Facts, at: Where) -> str:
 def _impact_reason(f: Facts, at: Where) -> str:
     if f.living.impact_assessed.at(*at):
         return "The impact on those who live there has been assessed in the last 28 days"
-    return f"{_count(f.living.residents.at(*at) or 0, 'child', 'children')} live there: assess the impact on them first"
+    residents = f.living.residents.at(*at) or 0
+    return f"{_count(residents, 'child lives', 'children live')} there: assess the impact on them first"
 
 
 def _together_reason(f: Facts, at: Where) -> str:

@@ -111,7 +111,7 @@ ENGLAND = "England"
 _LONG_AGO = Period(date(1989, 11, 16))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Rule:
     """One rule of the rule book. A rule is met, not met, unknown, or does not apply to a pairing.
 

@@ -12,6 +12,7 @@ from uuid import UUID
 from matching.authorities import Authority
 from matching.codes import (
     CareType,
+    EndReason,
     ExpectedLength,
     Frequency,
     HomeKind,
@@ -187,6 +188,8 @@ class Given:
     parameters: Mapping[str, int] = field(default_factory=dict)
     others: tuple[Other, ...] = ()
     other_homes: tuple[Home, ...] = ()
+    breakdowns: int = 0
+    """Placements of the child that broke down."""
     held: bool = False
     """Whether a bed of the home is held for the child."""
 
@@ -202,9 +205,10 @@ class Given:
     def records(self) -> Records:
         """Everything on record."""
         asks = replace(ASKS, **self.asks)
-        search = replace(A_SEARCH, **{"asks": (asks, *(one.asks for one in self.others if one.asks)), **self.search})
         siblings = [one for one in self.others if one.assessed is not _NO_SIBLING]
-        search = replace(search, sibling_group=GROUP) if siblings else search
+        wanted = (asks, *(one.asks for one in self.others if one.asks))
+        group = GROUP if siblings else None
+        search = replace(A_SEARCH, **{"asks": wanted, "sibling_group": group, **self.search})
         levels = None if self.levels is None else {**dict.fromkeys(DOMAINS, 1), **self.levels}
         profiles = {} if levels is None else {CHILD: _profile(CHILD, levels)}
         profiles |= {one.child.id: _profile(one.child.id, one.levels) for one in self.others if one.levels}
@@ -217,7 +221,10 @@ class Given:
             sibling_groups=(_group(siblings),) if siblings else (),
             profiles=profiles,
             homes=(self.home_of(), *self.other_homes),
-            placements=tuple(placement for one in self.others for placement in one.placements()),
+            placements=(
+                *(placement for one in self.others for placement in one.placements()),
+                *(_broke_down(number) for number in range(self.breakdowns)),
+            ),
             holds=(_hold(),) if self.held else (),
             referrals=(search,),
             parameters=Parameters(TODAY, self.parameters),
@@ -241,8 +248,6 @@ class Other:
     sex: Sex = Sex.FEMALE
     lives_in: HomeId | None = HOME
     until: date | None = None
-    ended: Mapping[str, Any] | None = None
-    """A past placement of the child itself that ended so."""
     waits: bool = False
     assessed: Any = _NO_SIBLING
     """How living with the child was assessed; None when not assessed; left out for no brother or sister."""
@@ -297,6 +302,20 @@ def _group(siblings: list[Other]) -> SiblingGroup:
     pairs = tuple(SiblingPair(CHILD, one.child.id, one.assessed) for one in siblings if one.assessed is not None)
     return SiblingGroup(
         id=GROUP, authority=COUNTY, external_ref="G1", members=(CHILD, *(one.child.id for one in siblings)), pairs=pairs
+    )
+
+
+def _broke_down(number: int) -> Placement:
+    return Placement(
+        id=PlacementId(UUID(int=400 + number)),
+        authority=COUNTY,
+        external_ref=f"P5{number}",
+        child=CHILD,
+        home=HOME,
+        state=PlacementState.ENDED,
+        starts=date(2024, 1, 1),
+        ended=date(2024, 6, 1 + number),
+        end_reason=EndReason.CARER_ASKED_BEHAVIOUR,
     )
 
 
