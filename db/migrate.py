@@ -23,8 +23,20 @@ def upgrade(url: str, revision: str = "head") -> None:
     Two processes may call this at once: the second waits for the first and then finds nothing to do.
     """
     with for_migrations(url) as connection:
+        run(connection, revision)
+
+
+def run(connection: Connection, revision: str = "head") -> None:
+    """The same within a transaction of the caller's, from for_migrations."""
+    _take_turns(connection)
+    command.upgrade(configuration(connection), revision)
+
+
+def downgrade(url: str, revision: str) -> None:
+    """Goes back to an earlier revision, and loses what only later ones can store."""
+    with for_migrations(url) as connection:
         _take_turns(connection)
-        command.upgrade(configuration(connection), revision)
+        command.downgrade(configuration(connection), revision)
 
 
 def check(url: str) -> None:

@@ -81,7 +81,7 @@ class Store:
 
     def __init__(self, url: str, *, connections: int = 10) -> None:
         engine = engine_for(url, connections=connections)
-        self._engine = engine
+        self.engine = engine
         self.is_sqlite = engine.dialect.name == "sqlite"
         self._turn = threading.Lock()
         self._readers: Engine
@@ -119,7 +119,7 @@ class Store:
 
     def close(self) -> None:
         """Closes every connection."""
-        self._engine.dispose()
+        self.engine.dispose()
 
     def _in_turn(self) -> AbstractContextManager[None]:
         # SQLite's own waiting is by polling, which starves some; threads of one process queue here instead.
