@@ -49,6 +49,18 @@ class Referrals(Repository[Referral]):
         found = self.many([row.referral_id for row in self.unit.connection.execute(asks)])
         return tuple(sorted(found.values(), key=lambda stored: (stored.value.opened, stored.value.id)))
 
+    def becomes(self, stored: Stored[Referral], state: ReferralState, act: Act) -> None:
+        """Moves a referral to a state, leaving what it asks as it is. Raises Stale when somebody else moved it."""
+        if stored.value.state is state:
+            return
+        mine = (referrals.c.id == stored.value.id) & (referrals.c.version == stored.version)
+        moved = update(referrals).where(mine).values(state=state, version=stored.version + 1, updated_at=act.at)
+        if self.unit.connection.execute(moved).rowcount != 1:
+            raise Stale("referral", stored.value.id, self.get(stored.value.id).version)
+        before, after = {"state": stored.value.state}, {"state": state}
+        self.unit.audit.append(act, "referral", stored.value.id, before=before, after=after)
+        self.unit.pool_changes()
+
     def beside(self, new: Sequence[Referral]) -> Sequence[Values]:
         """A short reference for each new referral."""
         ids = [referral.id for referral in new]
