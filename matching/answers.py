@@ -171,5 +171,5 @@ class Fact:
 
 def _one(column: NDArray[np.generic], where: tuple[int, ...]) -> np.generic:
     """One cell of a broadcast column: an axis of length one stands for every place along it."""
-    cell: np.generic = column[tuple(0 if size == 1 else at for at, size in zip(where, column.shape, strict=True))]
+    cell: np.generic = column[tuple(where[axis] if size > 1 else 0 for axis, size in enumerate(column.shape))]
     return cell

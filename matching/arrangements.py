@@ -106,18 +106,35 @@ def _options(
     rows[:, : len(subset)] = subset
     for at, already in enumerate(before):
         rows[at, len(subset) : len(subset) + len(already)] = already
-    gains = worth.gains(rows, columns)
-    base = worth.gains(rows[:, len(subset) :], columns) if width else None
-    gravity = gains.gravity - (base.gravity if base else 0)
-    points = gains.points - (base.points if base else 0)
-    together = gains.together - (base.together if base else 0)
-    order = gains.order - (base.order if base else 0)
+    gains, base = worth.gains(rows, columns), _already(worth, rows[:, len(subset) :], columns)
+    together, gravity = gains.together - base.together, gains.gravity - base.gravity
+    points, order = gains.points - base.points, gains.order - base.order
     ranked = np.lexsort((columns, order, points, gravity, -together))
     chosen = ranked[gains.feasible[ranked]][: most + len(subset)]
     return [
         _Option((0, -int(together[at]), int(gravity[at]), int(points[at]), int(order[at])), int(columns[at]))
         for at in chosen
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class _Base:
+    """What those already proposed to each home add to the plan."""
+
+    together: NDArray[np.int64]
+    gravity: NDArray[np.int64]
+    points: NDArray[np.int64]
+    order: NDArray[np.int64]
+
+
+def _already(worth: Worth, rows: NDArray[np.int64], columns: NDArray[np.int64]) -> _Base:
+    base = _Base(*(np.zeros(len(columns), dtype=np.int64) for _ in range(4)))
+    there = np.flatnonzero((rows >= 0).any(axis=1))
+    if len(there):
+        gains = worth.gains(rows[there], columns[there])
+        base.together[there], base.gravity[there] = gains.together, gains.gravity
+        base.points[there], base.order[there] = gains.points, gains.order
+    return base
 
 
 def _combined(

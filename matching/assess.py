@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -72,6 +73,9 @@ class Assessor:
         self.living_rules = tuple(rule for rule in in_force if rule.scope is Scope.LIVING_TOGETHER)
         self.living = LivingTogether(pool, self.parameters, self.policy)
         self._home = home_facts(pool)
+        self._gravity = {
+            rule.id: gravity_by_state(rule, self.policy) for rule in (*self.pairing_rules, *self.living_rules)
+        }
 
     def pairings(self, rows: slice) -> Assessed:
         """The rules of a pairing for some children with every home: shape (rows, homes)."""
@@ -106,14 +110,16 @@ class Assessor:
 
     def _assessed(self, facts: Facts, rules: tuple[Rule, ...], shape: tuple[int, ...]) -> Assessed:
         answers = tuple(states_of(rule, facts) for rule in rules)
-        return Assessed(facts, answers, tally_of(answers, shape, self.policy))
+        return Assessed(facts, answers, tally_of(answers, shape, self.policy, self._gravity))
 
 
-def tally_of(answers: Iterable[States], shape: tuple[int, ...], policy: Policy) -> Tally:
-    """Sums the answers of many rules. Rules that read only the child, or only the home, are added once a row."""
+def tally_of(
+    answers: Iterable[States], shape: tuple[int, ...], policy: Policy, gravity: Mapping[str, NDArray[np.int32]]
+) -> Tally:
+    """Sums the answers of many rules, `gravity` giving what each state of a rule weighs, by the rule's id."""
     tally = _no_tally(shape)
     for answer in answers:
-        _count(tally, answer, policy)
+        _count(tally, answer, gravity[answer.rule.id])
         if answer.units is not None and answer.rule.charge is not None:
             weight = policy.weight(answer.rule.charge.measure)
             if weight:
@@ -121,21 +127,26 @@ def tally_of(answers: Iterable[States], shape: tuple[int, ...], policy: Policy) 
     return tally
 
 
-def _count(tally: Tally, answer: States, policy: Policy) -> None:
+def _count(tally: Tally, answer: States, weights: NDArray[np.int32]) -> None:
     """Adds one rule's answers, state by state: comparing small whole numbers is far quicker than looking them up."""
-    weights = gravity_by_state(answer.rule, policy)
-    counted = {
-        Standing.BLOCKED: tally.blocks,
-        Standing.CHECK_FIRST: tally.checks_first,
-        Standing.CHECK: tally.checks,
-        Standing.SIGN_OFF: tally.sign_offs,
-    }
-    for state, standing in enumerate(standings(answer.rule)):
-        into = counted.get(Standing(standing))
-        if into is not None and (here := answer.states == state).any():
+    for state, name in _counted(answer.rule):
+        if (here := answer.states == state).any():
+            into = getattr(tally, name)
             np.add(into, here, out=into, casting="unsafe")
             if weights[state]:
                 np.add(tally.gravity, here * weights[state], out=tally.gravity)
+
+
+@cache
+def _counted(rule: Rule) -> tuple[tuple[int, str], ...]:
+    """The states of a rule that a tally counts, each with the column it is counted in."""
+    columns = {
+        Standing.BLOCKED: "blocks",
+        Standing.CHECK_FIRST: "checks_first",
+        Standing.CHECK: "checks",
+        Standing.SIGN_OFF: "sign_offs",
+    }
+    return tuple((at, columns[Standing(one)]) for at, one in enumerate(standings(rule)) if one in columns)
 
 
 def gravity_by_state(rule: Rule, policy: Policy) -> NDArray[np.int32]:

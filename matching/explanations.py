@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 from types import MappingProxyType
 
 import numpy as np
@@ -13,7 +14,7 @@ from numpy.typing import NDArray
 from matching.assess import Assessed
 from matching.policy import Measure, Policy
 from matching.rules.model import Flag, Rule, SignOff, Standing
-from matching.rules.states import States, branch_of, standing_of
+from matching.rules.states import branch_of, standing_of
 
 
 class Verdict(StrEnum):
@@ -26,6 +27,10 @@ class Verdict(StrEnum):
     NEAR_MISS = "near-miss"
     """One rule blocks it, and something lawful would open it."""
     BLOCKED = "blocked"
+
+
+STANDING_WORDS = MappingProxyType({standing: standing.name.lower().replace("_", "-") for standing in Standing})
+"""How each standing is spelled where it is shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,16 +75,21 @@ class PointsLine:
 
 
 def findings_at(
-    assessed: Assessed, where: tuple[int, ...], child: str | None, at_least: Standing = Standing.NOT_APPLICABLE
+    assessed: Assessed,
+    where: tuple[int, ...],
+    child: str | None,
+    at_least: Standing = Standing.NOT_APPLICABLE,
+    besides: frozenset[str] = frozenset(),
 ) -> Iterator[Finding]:
     """Each rule's finding for one pairing or intake, in the order of the rule book.
 
-    `where` is the place of the pairing in the assessed shape; findings that stand better than `at_least` are left out.
+    `where` is the place of the pairing in the assessed shape; findings that stand better than `at_least` are left out,
+    `besides` those of the rules named.
     """
     for answer in assessed.answers:
-        state = _cell(answer, where)
+        state = _at(answer.states, where)
         standing = standing_of(answer.rule, state)
-        if standing >= at_least:
+        if standing >= at_least or answer.rule.id in besides:
             yield _finding(assessed, answer.rule, state, standing, where, child)
 
 
@@ -95,14 +105,19 @@ def _finding(
     return Finding(
         rule=rule.id,
         says=rule.says,
-        standing=standing.name.lower().replace("_", "-"),
+        standing=STANDING_WORDS[standing],
         reason=reason,
         child=child,
         sign_off=needed,
         timer=consequence.timer if isinstance(consequence, Flag) else None,
         remedy=rule.remedy if standing in (Standing.BLOCKED, Standing.CHECK_FIRST) else None,
-        sources=tuple(source.text if source.checked else f"{source.text} (memory)" for source in rule.sources),
+        sources=_cited(rule),
     )
+
+
+@cache
+def _cited(rule: Rule) -> tuple[str, ...]:
+    return tuple(source.text if source.checked else f"{source.text} (memory)" for source in rule.sources)
 
 
 def points_at(assessed: Assessed, where: tuple[int, ...], child: str | None, policy: Policy) -> Iterator[PointsLine]:
@@ -135,18 +150,15 @@ def verdict_of(blocking: int, checks_first: int, sign_offs: int, *, openable: bo
 
 def sign_offs_in(findings: Iterable[Finding]) -> tuple[SignOffNeeded, ...]:
     """The sign-offs that findings call for, each once."""
-    standing = (Standing.SIGN_OFF.name.lower().replace("_", "-"),)
-    return tuple(dict.fromkeys(f.sign_off for f in findings if f.sign_off is not None and f.standing in standing))
-
-
-def _cell(answer: States, where: tuple[int, ...]) -> int:
-    return int(_at(answer.states, where))
+    wanted = STANDING_WORDS[Standing.SIGN_OFF]
+    return tuple(dict.fromkeys(f.sign_off for f in findings if f.sign_off is not None and f.standing == wanted))
 
 
 def _at(column: NDArray[np.generic], where: tuple[int, ...]) -> int:
+    """One cell of a column that broadcasts to the shape of the pairings; axes it lacks are the first ones."""
     shape = column.shape
-    place = tuple(0 if size == 1 else at for at, size in zip(where[len(where) - len(shape) :], shape, strict=True))
-    return int(column[place])
+    skipped = len(where) - len(shape)
+    return int(column[tuple(where[skipped + axis] if size > 1 else 0 for axis, size in enumerate(shape))])
 
 
 def _count(number: int, one: str, many: str) -> str:

@@ -107,7 +107,7 @@ class Pool:
     @cached_property
     def referrals(self) -> tuple[Referral, ...]:
         """The referrals of the seekers, in the seekers' order."""
-        return tuple(dict.fromkeys(seeker.referral for seeker in self.seekers))
+        return tuple({seeker.referral.id: seeker.referral for seeker in self.seekers}.values())
 
     @cached_property
     def beds_taken(self) -> NDArray[np.int16]:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from matching.explanations import Finding, PointsLine, SignOffNeeded, Verdict
-from matching.rules.model import Standing
+from matching.explanations import STANDING_WORDS, Finding, PointsLine, SignOffNeeded, Verdict
 
 FIT_REASONS = (
     "approval.ages",
@@ -116,7 +115,7 @@ def fits_in(findings: Sequence[Finding]) -> tuple[str, ...]:
 
 def lacks_in(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """Findings that are not met, worst first."""
-    order = {standing.name.lower().replace("_", "-"): -standing.value for standing in Standing}
+    order = {words: -standing for standing, words in STANDING_WORDS.items()}
     short = [finding for finding in findings if finding.standing not in ("met", "not-applicable")]
     return tuple(sorted(short, key=lambda finding: order[finding.standing]))
 

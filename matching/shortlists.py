@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.arrangements import Arrangement, best_arrangements
-from matching.assess import Assessor
-from matching.candidates import Candidates, Worth, candidates_of
+from matching.arrangements import Arrangement, Placing, best_arrangements
+from matching.assess import Assessed, Assessor
+from matching.candidates import Candidates, Worth, candidates_of, intake_arrays
 from matching.explanations import Finding, Verdict, findings_at, points_at, sign_offs_in, verdict_of
-from matching.facts.living import Indices
 from matching.rules.model import Rule, Standing
 from matching.shortlist_answers import (
+    FIT_REASONS,
     BlockedCount,
     Entry,
     HomeOption,
@@ -26,6 +27,8 @@ from matching.shortlist_answers import (
     verdict_in_words,
 )
 from matching.values import ReferralId
+
+_FIT = frozenset(FIT_REASONS)
 
 
 class NotWaiting(LookupError):
@@ -44,7 +47,7 @@ class Shortlister:
         rows = self._rows(referral)
         one = _Referred(self, rows)
         best = best_arrangements(self.worth, one.children, most)
-        entries = tuple(one.entry(rank, arrangement) for rank, arrangement in enumerate(best, start=1))
+        entries = one.entries(best)
         near_misses, to_check = one.near(near)
         blocked = one.blocked_counts()
         return Shortlist(
@@ -85,8 +88,17 @@ class _Referred:
 
     # --- ranked ways
 
-    def entry(self, rank: int, arrangement: Arrangement) -> Entry:
-        options = tuple(self._option(home, children) for home, children in arrangement.placings)
+    def entries(self, arrangements: Sequence[Arrangement]) -> tuple[Entry, ...]:
+        """The ranked ways in words; every home of every way is assessed in one go."""
+        placings = list(dict.fromkeys(placing for one in arrangements for placing in one.placings))
+        living = self.assessor.intakes(*intake_arrays(placings)) if placings else self.together
+        option = {placing: self._option(placing, living, at, Standing.SCORED) for at, placing in enumerate(placings)}
+        return tuple(
+            self._entry(rank, tuple(option[placing] for placing in one.placings))
+            for rank, one in enumerate(arrangements, start=1)
+        )
+
+    def _entry(self, rank: int, options: tuple[HomeOption, ...]) -> Entry:
         placed = {child for option in options for child in option.children}
         sign_offs = sum(len(option.sign_offs) for option in options)
         prices = [option.weekly_pence for option in options]
@@ -101,14 +113,14 @@ class _Referred:
             weekly_pence=None if None in prices else sum(price or 0 for price in prices),
         )
 
-    def _option(self, home: int, children: tuple[int, ...]) -> HomeOption:
-        rows: Indices = np.array([children], dtype=np.int64)
-        living = self.assessor.intakes(rows, np.array([home], dtype=np.int64))
-        findings = list(findings_at(living, (0,), None))
-        points = list(points_at(living, (0,), None, self.assessor.policy))
+    def _option(self, placing: Placing, living: Assessed, at: int, at_least: Standing) -> HomeOption:
+        """One home for some of the children, who are the intake at that place of `living`."""
+        home, children = placing
+        findings = list(findings_at(living, (at,), None, at_least, _FIT))
+        points = list(points_at(living, (at,), None, self.assessor.policy))
         for child in children:
             where, reference = (child - self.first, home), self.pool.seekers[child].child.external_ref
-            findings.extend(findings_at(self.pairings, where, reference))
+            findings.extend(findings_at(self.pairings, where, reference, at_least, _FIT))
             points.extend(points_at(self.pairings, where, reference, self.assessor.policy))
         there = self.pool.homes[home]
         prices = [self.pairings.facts.journey.cost.at(child - self.first, home) for child in children]
@@ -137,7 +149,7 @@ class _Referred:
 
     def near(self, most: int) -> tuple[tuple[NearMiss, ...], tuple[NearMiss, ...]]:
         """Homes that one lawful change opens for all the children together, and homes where a fact is missing."""
-        blocking, checking, openable = self._tallies()
+        blocking, checking, openable = self._tallies
         near = np.flatnonzero((blocking == 1) & ~checking & openable)
         check = np.flatnonzero((blocking == 0) & checking)
         return self._nearest(near, Verdict.NEAR_MISS, most), self._nearest(check, Verdict.TO_CHECK, most)
@@ -148,7 +160,7 @@ class _Referred:
 
     def blocked_counts(self) -> tuple[BlockedCount, ...]:
         """For each rule that blocks any home: how many it blocks, and how many it alone blocks; most first."""
-        blocking, _, _ = self._tallies()
+        blocking, _, _ = self._tallies
         counts = [
             BlockedCount(rule.id, rule.says, int(blocked.sum()), int((blocked & (blocking == 1)).sum()))
             for rule, blocked in self._blocked_by()
@@ -157,8 +169,8 @@ class _Referred:
         return tuple(sorted(counts, key=lambda count: (-count.alone, -count.homes, count.rule)))
 
     def why(self, home: int) -> WhyThisHome:
-        blocking, checking, openable = self._tallies()
-        option = self._option(home, self.children)
+        blocking, checking, openable = self._tallies
+        option = self._option((home, self.children), self.together, home, Standing.SCORED)
         findings = self._all_findings(home)
         verdict = verdict_of(
             int(blocking[home]), int(checking[home]), len(option.sign_offs), openable=bool(openable[home])
@@ -193,6 +205,7 @@ class _Referred:
         for rule, blocked in self.together.blocked_by():
             yield rule, np.broadcast_to(blocked, shape[1:])
 
+    @cached_property
     def _tallies(self) -> tuple[NDArray[np.int16], NDArray[np.bool_], NDArray[np.bool_]]:
         """By home: how many rules block, whether facts must be checked first, whether all that block can be opened."""
         homes = len(self.pool.homes)
