@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
@@ -23,15 +24,18 @@ LONGEST = timedelta(days=14)
 """A hold keeps other children out: it is never longer than this, and may be renewed."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Keep:
+    """A bed to be kept: for which child of which referral, where, and until when."""
+
+    referral: ReferralId
+    home: HomeId
+    child: ChildId
+    until: datetime
+
+
 def hold_bed(
-    office: Office,
-    caller: Caller,
-    referral: ReferralId,
-    home: HomeId,
-    child: ChildId,
-    until: datetime,
-    write: Callable[[Stored[Hold]], Reply],
-    repeat: Repeat | None,
+    office: Office, caller: Caller, keep: Keep, write: Callable[[Stored[Hold]], Reply], repeat: Repeat | None
 ) -> Reply:
     """Keeps a bed for a child until a moment; holding it again renews it.
 
@@ -40,11 +44,11 @@ def hold_bed(
     """
 
     def do(doing: Doing) -> Stored[Hold]:
-        found = doing.work.referrals.get(referral).value
-        if child not in found.children:
+        found = doing.work.referrals.get(keep.referral).value
+        if keep.child not in found.children:
             raise OtherChild
-        _check_until(until, doing.now)
-        return hold_for(doing, found, home, child, until, renew=True)
+        _check_until(keep.until, doing.now)
+        return hold_for(doing, found, keep.home, keep.child, keep.until, renew=True)
 
     return once(office, caller, repeat, do, write)
 

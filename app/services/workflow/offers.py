@@ -130,15 +130,18 @@ def read_offer(office: Office, caller: Caller, offer: UUID) -> Told:
         return _told(now, caller, stored)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One move of an offer: `expected` is the version that the caller saw."""
+
+    offer: UUID
+    move: str
+    expected: int | None = None
+    declined_for: DeclineReason | None = None
+
+
 def move_offer(
-    office: Office,
-    caller: Caller,
-    offer: UUID,
-    move: str,
-    expected: int | None,
-    write: Callable[[Told], Reply],
-    repeat: Repeat | None,
-    declined_for: DeclineReason | None = None,
+    office: Office, caller: Caller, step: Step, write: Callable[[Told], Reply], repeat: Repeat | None
 ) -> Reply:
     """Views, says yes to, declines or withdraws an offer. A yes holds the beds.
 
@@ -146,15 +149,15 @@ def move_offer(
     """
 
     def do(doing: Doing) -> Told:
-        stored = as_expected(_own(doing.work.offers.get(offer), caller), "offer", expected)
+        stored = as_expected(_own(doing.work.offers.get(step.offer), caller), "offer", step.expected)
         now = stored.value.state_at(doing.now)
-        after = OFFER_MOVES.after(now, move, caller.role)
+        after = OFFER_MOVES.after(now, step.move, caller.role)
         if after is OfferState.WILLING:
             _hold(doing, stored.value)
         elif now is OfferState.WILLING:
             release_for(doing, stored.value.referral, stored.value.home, stored.value.children)
-        changed = _changed(stored.value, after, doing.now, declined_for)
-        return _told(doing.now, caller, doing.work.offers.replace(changed, doing.act(f"{move}-offer")))
+        changed = _changed(stored.value, after, doing.now, step.declined_for)
+        return _told(doing.now, caller, doing.work.offers.replace(changed, doing.act(f"{step.move}-offer")))
 
     return once(office, caller, repeat, do, write)
 

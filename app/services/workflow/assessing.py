@@ -1,0 +1,65 @@
+"""What stands before a person who chooses: the ranks as last made, and fresh findings for the homes chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from app.services.callers import Caller
+from app.services.office import Office
+from app.services.workflow.doing import Doing
+from db.errors import NotFound
+from matching.explanations import Finding
+from matching.pool import Pool, pool_of
+from matching.referrals import Referral
+from matching.shortlist_answers import Shortlist
+from matching.shortlists import NotWaiting
+from matching.values import ChildId, HomeId, MatchRunId
+from matching.workflow.decisions import Shown, ShownHome
+from matching.workflow.showing import shown, shown_homes
+
+_NOTHING_RANKED = "Nothing was ranked: no child of the referral waits on this day."
+
+
+def ranked(office: Office, caller: Caller, referral: Referral) -> Shortlist:
+    """The ranked ways as at today. Raises Busy."""
+    ready = office.pools.ready(caller.authority, office.today())
+    try:
+        return ready.shortlister.shortlist(referral.id, near=0)
+    except NotWaiting:
+        today = office.today().isoformat()
+        return Shortlist(referral.external_ref, today, (), len(ready.pool.homes), _NOTHING_RANKED, (), (), (), ())
+
+
+def shown_now(
+    doing: Doing, ways: Shortlist, referral: Referral, chosen: Mapping[ChildId, HomeId], run: MatchRunId | None
+) -> Shown:
+    """What is shown of a choice, its findings made within the transaction that decides. Raises NotFound for a home."""
+    return shown(ways, _pool(doing, referral, chosen), chosen, run)
+
+
+def findings_now(
+    doing: Doing, referral: Referral, chosen: Mapping[ChildId, HomeId]
+) -> tuple[tuple[HomeId, ShownHome], ...]:
+    """Every finding for the homes chosen, made within the transaction. Raises NotFound for a home."""
+    pool = _pool(doing, referral, chosen)
+    by_reference = {home.external_ref: home.id for home in pool.homes}
+    return tuple((by_reference[home.home], home) for home in shown_homes(pool, chosen))
+
+
+def _pool(doing: Doing, referral: Referral, chosen: Mapping[ChildId, HomeId]) -> Pool:
+    """The search with the homes chosen, those that rules compare them with, and everybody who lives there."""
+    work = doing.work
+    siblings = [child for group in work.sibling_groups.of_child(referral.children[0]) for child in group.value.members]
+    homes = {*chosen.values(), *work.homes.naming(list(referral.children))}
+    for child in {*siblings, *referral.children}:
+        homes |= {stored.value.home for stored in work.placements.of_child(child) if stored.value.takes(doing.today)}
+    pool = pool_of(work.pool.load(doing.today, doing.now, referral=referral.id, of_homes=sorted(homes)))
+    for home in chosen.values():
+        if home not in pool.home_index:
+            raise NotFound("home", home)
+    return pool
+
+
+def child_of(finding: Finding, references: Mapping[str, ChildId]) -> ChildId | None:
+    """The child that a finding is about; None when it is about all who would live together."""
+    return None if finding.child is None else references[finding.child]
