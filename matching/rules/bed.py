@@ -68,9 +68,12 @@ BED_EMERGENCY = Rule(
 
 
 def _right_bed(
-    care: CareType, says: str, wants: Callable[[Facts], Answer], reads: tuple[str, ...], other_use: Consequence
+    care: CareType, says: str, wants: Callable[[Facts], Answer], reads: tuple[str, ...], other_use: Consequence | None
 ) -> Rule:
-    """A child who needs such a bed gets one; a home that keeps its beds for such children is not used for others."""
+    """A child who needs such a bed gets one; beds kept for such children are used for others as `other_use` says.
+
+    None: they are not.
+    """
     name = BED_NAMES[care]
 
     def reason(f: Facts, at: Where) -> str:
@@ -84,7 +87,9 @@ def _right_bed(
         says=says,
         applies=lambda f: wants(f) | f.home.kept_for.has(care),
         met=lambda f: wants(f) & f.home.bed_types.has(care),
-        otherwise=(Otherwise(Block(), wants, "the child needs such a bed"), Otherwise(other_use)),
+        otherwise=(Otherwise(Block()),)
+        if other_use is None
+        else (Otherwise(Block(), wants, "the child needs such a bed"), Otherwise(other_use)),
         reason=reason,
         sources=(SERVICE_BRIEF,),
         reads=(*reads, "home.bed_types", "home.kept_for"),
@@ -111,14 +116,14 @@ BED_PARENT_AND_CHILD = _right_bed(
     "A parent and child are placed where parent-and-child beds are, and these are kept for them",
     lambda f: f.child.parent_and_child > 0,
     ("child.parent_and_child",),
-    Block(),
+    None,
 )
 BED_UASC_ARRIVAL = _right_bed(
     CareType.UASC_ARRIVAL,
     "An unaccompanied child in the first week of care gets a bed for new arrivals",
     lambda f: f.child.newly_arrived > 0,
     ("child.newly_arrived",),
-    SignOff(SignOffRole.TEAM_MANAGER),
+    None,
 )
 
 

@@ -145,7 +145,7 @@ LIMIT_USUAL_FOSTERING = Rule(
     otherwise=(Otherwise(Block()),),
     reason=_usual_limit_reason,
     sources=(Source("Children Act 1989 s63(12) and Schedule 7"),),
-    reads=("living.foster_children", "living.all_siblings", "living.not_exempt"),
+    reads=("living.foster_children", "living.all_siblings", "living.not_exempt", "living.fostering"),
     parameters=("usual_fostering_limit",),
     remedy="An exemption that names the child, from the authority where the carer lives, opens it",
 )
