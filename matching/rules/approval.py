@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 import numpy as np
@@ -30,6 +31,11 @@ OPENS = "A change of approval, or an emergency sign-off, opens it"
 def is_fostering(f: Facts) -> Answer:
     """Whether the home is a fostering household."""
     return f.home.setting.is_(Setting.FOSTERING)
+
+
+def _of_fostering(reason: Callable[[Facts, Where], str]) -> Callable[[Facts, Where], str]:
+    """The reason for fostering households; of every other home it only says that the rule is not for it."""
+    return lambda f, at: reason(f, at) if is_fostering(f).at(*at) else "Not a fostering household"
 
 
 def fits_sex(taken: Fact, f: Facts) -> Answer:
@@ -75,7 +81,7 @@ APPROVAL_AGES = Rule(
     applies=is_fostering,
     met=_ages_met,
     otherwise=OUTSIDE_TERMS,
-    reason=_ages_reason,
+    reason=_of_fostering(_ages_reason),
     sources=TERMS_SOURCES,
     reads=("child.age", "journey.terms.youngest", "journey.terms.oldest", *OUTSIDE_TERMS_READS),
     remedy=OPENS,
@@ -107,7 +113,7 @@ APPROVAL_SEX = Rule(
     applies=is_fostering,
     met=lambda f: fits_sex(f.journey.terms.sexes, f),
     otherwise=OUTSIDE_TERMS,
-    reason=_sex_reason,
+    reason=_of_fostering(_sex_reason),
     sources=TERMS_SOURCES,
     reads=("child.sex", "journey.terms.sexes", *OUTSIDE_TERMS_READS),
     remedy=OPENS,
@@ -130,7 +136,7 @@ APPROVAL_CARE_TYPES = Rule(
     applies=is_fostering,
     met=lambda f: f.journey.terms.care_types.overlaps(f.child.care),
     otherwise=OUTSIDE_TERMS,
-    reason=_care_reason,
+    reason=_of_fostering(_care_reason),
     sources=TERMS_SOURCES,
     reads=("child.care", "journey.terms.care_types", *OUTSIDE_TERMS_READS),
     remedy=OPENS,
@@ -154,7 +160,7 @@ APPROVAL_NAMED_CHILDREN = Rule(
     applies=is_fostering,
     met=lambda f: f.journey.terms.named_only.equals(0) | (f.journey.terms.named_only.equals(1) & f.journey.named),
     otherwise=(Otherwise(Block()),),
-    reason=_named_reason,
+    reason=_of_fostering(_named_reason),
     sources=(FOSTERING_SERVICES, CARE_PLANNING_22),
     reads=("journey.terms.named_only", "journey.named", "home.setting"),
     remedy="A change of approval opens it",
@@ -198,7 +204,7 @@ APPROVAL_CONNECTED_TEMPORARY = Rule(
         ),
         Otherwise(Block()),
     ),
-    reason=_temporary_reason,
+    reason=_of_fostering(_temporary_reason),
     sources=(Source("Care Planning, Placement and Case Review (England) Regulations 2010 regs 24-25"),),
     reads=(
         "journey.terms.temporary_until",
@@ -233,7 +239,7 @@ APPROVAL_PREFERRED_RANGE = Rule(
     applies=is_fostering,
     met=_preferred,
     otherwise=(Otherwise(Score()),),
-    reason=_preferred_reason,
+    reason=_of_fostering(_preferred_reason),
     sources=(Source("Willingness: families who turn out unwilling are the commonest reason a match falls through"),),
     reads=(
         "child.age",
@@ -249,6 +255,8 @@ APPROVAL_PREFERRED_RANGE = Rule(
 
 def _number_reason(f: Facts, at: Where) -> str:
     number, would_be = f.living.number.at(*at), f.living.foster_children.at(*at) or 0
+    if not f.living.fostering.at(*at):
+        return "Not a fostering household"
     if number is None:
         return "How many children the household is approved for is not recorded"
     return f"{count(would_be, 'foster child', 'foster children')} would live there; approved for {number}"

@@ -81,36 +81,43 @@ AVAILABILITY_FRESH = Rule(
 
 
 def _in_date(
-    name: str, what: str, due: Callable[[Facts], Fact], attribute: str, applies: Callable[[Facts], Answer] | None
+    name: str,
+    what: str,
+    due: Callable[[Facts], Fact],
+    reads: tuple[str, ...],
+    applies: Callable[[Facts], Answer] | None,
 ) -> Rule:
     def reason(f: Facts, at: Where) -> str:
-        when = due(f).at(*at)
+        when, first = due(f).at(*at), f.child.first_night.at(*at) or 0
         if when is None:
-            return f"When the {what} is due is not recorded"
-        first = f.child.first_night.at(*at) or 0
-        return f"The {what} {'was due' if when < first else 'is due'} on {day(f, when)}"
+            return f"{what}: when due is not recorded"
+        if when >= first:
+            return f"{what}: due on {day(f, when)}"
+        return (
+            f"{what}: overdue since {day(f, when)}"
+            if when < 0
+            else f"{what}: due on {day(f, when)}, before the first night"
+        )
 
     return Rule(
         id=f"availability.{name}",
-        says=f"The {what} is in date on the first night",
+        says=f"{what}: not overdue on the first night",
         applies=applies,
         met=lambda f: due(f) >= f.child.first_night,
-        otherwise=(Otherwise(Flag(f"bring the {what} up to date")),),
+        otherwise=(Otherwise(Flag("bring it up to date before the start")),),
         reason=reason,
         sources=(LESSON, Source("Norfolk sufficiency papers 2017")),
-        reads=(f"home.{attribute}", "child.first_night", *(("home.setting",) if applies else ())),
+        reads=(*reads, "child.first_night"),
     )
 
 
 AVAILABILITY_ANNUAL_REVIEW = _in_date(
     "annual-review",
-    "carers' annual review",
+    "Annual review of the carers",
     lambda f: f.home.annual_review,
-    "annual_review",
+    ("home.annual_review", "home.setting"),
     lambda f: f.home.setting.is_(Setting.FOSTERING),
 )
-AVAILABILITY_DBS = _in_date(
-    "dbs", "renewal of the Disclosure and Barring Service checks", lambda f: f.home.dbs, "dbs", None
-)
+AVAILABILITY_DBS = _in_date("dbs", "Disclosure and Barring Service checks", lambda f: f.home.dbs, ("home.dbs",), None)
 
 AVAILABILITY = (AVAILABILITY_MATCHABLE, AVAILABILITY_FRESH, AVAILABILITY_ANNUAL_REVIEW, AVAILABILITY_DBS)

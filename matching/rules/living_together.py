@@ -97,6 +97,8 @@ def _impact_reason(f: Facts, at: Where) -> str:
     if f.living.impact_assessed.at(*at):
         return "The impact on those who live there has been assessed in the last 28 days"
     residents = f.living.residents.at(*at) or 0
+    if not residents:
+        return "Nobody lives there during the stay"
     return f"{_count(residents, 'child lives', 'children live')} there: assess the impact on them first"
 
 

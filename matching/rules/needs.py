@@ -63,6 +63,8 @@ NEEDS_MET = Rule(
 
 def _skills_reason(f: Facts, at: Where) -> str:
     missing = f.journey.skills_missing.at(*at) or 0
+    if not f.child.skills.at(*at):
+        return "No skill is asked for by name"
     if not missing:
         return f"Has {words_in(Skill, f.child.skills.at(*at) or 0)}"
     trainable = (

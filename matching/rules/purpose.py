@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 from matching.answers import Answer
@@ -15,12 +16,18 @@ from matching.values import Period
 HOMES_REGULATIONS = Source("Children's Homes (England) Regulations 2015 Schedule 1")
 SINCE_APRIL_2015 = Period(date(2015, 4, 1))
 NO_STATEMENT = "No statement of purpose is on record for the first night"
+NO_PURPOSE = "Not a home with a statement of purpose"
 OPENS = "A revised statement of purpose, notified to Ofsted, opens it"
 
 
 def has_a_purpose(f: Facts) -> Answer:
     """Whether the home is of a kind that has a statement of purpose."""
     return f.home.setting.is_(Setting.RESIDENTIAL, Setting.SUPPORTED, Setting.SECURE)
+
+
+def _of_homes(reason: Callable[[Facts, Where], str]) -> Callable[[Facts, Where], str]:
+    """The reason for homes with a statement of purpose; of every other it only says that the rule is not for it."""
+    return lambda f, at: reason(f, at) if has_a_purpose(f).at(*at) else NO_PURPOSE
 
 
 def _ages_met(f: Facts) -> Answer:
@@ -45,7 +52,7 @@ PURPOSE_AGES = Rule(
     applies=has_a_purpose,
     met=_ages_met,
     otherwise=(Otherwise(Block()),),
-    reason=_ages_reason,
+    reason=_of_homes(_ages_reason),
     sources=(HOMES_REGULATIONS,),
     reads=("child.age", "journey.purpose.youngest", "journey.purpose.oldest", "home.setting"),
     remedy=OPENS,
@@ -66,7 +73,7 @@ PURPOSE_SEX = Rule(
     applies=has_a_purpose,
     met=lambda f: fits_sex(f.journey.purpose.sexes, f),
     otherwise=(Otherwise(Block()),),
-    reason=_sex_reason,
+    reason=_of_homes(_sex_reason),
     sources=(HOMES_REGULATIONS,),
     reads=("child.sex", "journey.purpose.sexes", "home.setting"),
     remedy=OPENS,
@@ -95,7 +102,7 @@ PURPOSE_NEEDS = Rule(
     applies=has_a_purpose,
     met=lambda f: f.journey.purpose_takes_needs,
     otherwise=(Otherwise(Block()),),
-    reason=_needs_reason,
+    reason=_of_homes(_needs_reason),
     sources=(HOMES_REGULATIONS,),
     reads=("child.levels", "journey.purpose.highest", "journey.purpose_takes_needs", "home.setting"),
     remedy=OPENS,
@@ -105,6 +112,8 @@ PURPOSE_NEEDS = Rule(
 
 def _number_reason(f: Facts, at: Where) -> str:
     number, would_be = f.living.number.at(*at), f.living.occupants.at(*at) or 0
+    if not f.living.has_purpose.at(*at):
+        return NO_PURPOSE
     if number is None:
         return "The statement of purpose on record does not say how many may live there"
     return f"{would_be} would live there; the statement of purpose says {number}"

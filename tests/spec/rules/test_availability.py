@@ -24,8 +24,8 @@ def confirmed(ago: int) -> dict[str, object]:
 ON_HOLD, CLOSING, FULL = AvailabilityState.ON_HOLD, AvailabilityState.CLOSING, AvailabilityState.FULL
 NEXT_WEEK = {"wanted_by": days(7)}
 BRIEFLY = {"expected_nights": 5}
-REVIEW = "carers' annual review"
-CHECKS = "renewal of the Disclosure and Barring Service checks"
+REVIEW = "Annual review of the carers"
+CHECKS = "Disclosure and Barring Service checks"
 
 # one row for each example
 # fmt: off
@@ -44,13 +44,13 @@ EXAMPLES = (
     Example("availability.fresh", "confirmed three weeks ago", Given(home=confirmed(21)), FLAGGED, "Last confirmed 21 days ago"),
     Example("availability.fresh", "confirmed a week ago, where the authority asks for five days", Given(home=confirmed(7), parameters={"confirmed_within_days": 5}), FLAGGED, "Last confirmed 7 days ago"),
     Example("availability.fresh", "never confirmed", Given(home={"availability": Availability()}), CHECK, "Nobody has confirmed what the home can offer"),
-    Example("availability.annual-review", "the review is in date", Given(), MET, f"The {REVIEW} is due on 18 September 2026"),
-    Example("availability.annual-review", "the review is overdue", Given(home={"annual_review_due": days(-9)}), FLAGGED, f"The {REVIEW} was due on 1 June 2026"),
-    Example("availability.annual-review", "nobody has recorded when it is due", Given(home={"annual_review_due": None}), CHECK, f"When the {REVIEW} is due is not recorded"),
-    Example("availability.annual-review", "a children's home has none", Given(home={"kind": HomeKind.CHILDRENS_HOME}), DOES_NOT_APPLY, f"The {REVIEW} is due on 18 September 2026"),
-    Example("availability.dbs", "the checks are in date", Given(), MET, f"The {CHECKS} is due on 23 October 2027"),
-    Example("availability.dbs", "the checks run out before the first night", Given(home={"dbs_due": days(3)}, search=NEXT_WEEK), FLAGGED, f"The {CHECKS} was due on 13 June 2026"),
-    Example("availability.dbs", "nobody has recorded when they are due", Given(home={"dbs_due": None}), CHECK, f"When the {CHECKS} is due is not recorded"),
+    Example("availability.annual-review", "the review is in date", Given(), MET, f"{REVIEW}: due on 18 September 2026"),
+    Example("availability.annual-review", "the review is overdue", Given(home={"annual_review_due": days(-9)}), FLAGGED, f"{REVIEW}: overdue since 1 June 2026"),
+    Example("availability.annual-review", "nobody has recorded when it is due", Given(home={"annual_review_due": None}), CHECK, f"{REVIEW}: when due is not recorded"),
+    Example("availability.annual-review", "a children's home has none", Given(home={"kind": HomeKind.CHILDRENS_HOME}), DOES_NOT_APPLY, f"{REVIEW}: due on 18 September 2026"),
+    Example("availability.dbs", "the checks are in date", Given(), MET, f"{CHECKS}: due on 23 October 2027"),
+    Example("availability.dbs", "the checks run out before the first night", Given(home={"dbs_due": days(3)}, search=NEXT_WEEK), FLAGGED, f"{CHECKS}: due on 13 June 2026, before the first night"),
+    Example("availability.dbs", "nobody has recorded when they are due", Given(home={"dbs_due": None}), CHECK, f"{CHECKS}: when due is not recorded"),
 )
 # fmt: on
 

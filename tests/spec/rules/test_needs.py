@@ -59,7 +59,7 @@ EXAMPLES = (
     Example("needs.skills", "the skill can be trained before the first night", Given(asks=GASTROSTOMY, home=has(Skill.GASTROSTOMY, SkillLevel.TRAINABLE, 2), search=IN_TWO_WEEKS), SIGN_OFF, "Missing gastrostomy: could be trained before the first night"),
     Example("needs.skills", "the skill cannot be trained by tonight", Given(asks=GASTROSTOMY, home=has(Skill.GASTROSTOMY, SkillLevel.TRAINABLE, 2)), BLOCKED, "Missing gastrostomy: not to be had in time"),
     Example("needs.skills", "how long the training takes is not recorded", Given(asks=GASTROSTOMY, home=has(Skill.GASTROSTOMY, SkillLevel.TRAINABLE), search=IN_TWO_WEEKS), BLOCKED, "Missing gastrostomy: not to be had in time"),
-    Example("needs.skills", "no skill is asked for", Given(), DOES_NOT_APPLY, "Has none"),
+    Example("needs.skills", "no skill is asked for", Given(), DOES_NOT_APPLY, "No skill is asked for by name"),
     Example("needs.access", "the home has what the child needs", Given(child={"access": frozenset({Access.GROUND_FLOOR})}, home={"access": frozenset(Access)}), MET, "Has ground floor"),
     Example("needs.access", "something is missing", Given(child={"access": frozenset(Access)}, home={"access": frozenset({Access.GROUND_FLOOR})}), BLOCKED, "Missing: wheelchair and adaptation"),
     Example("needs.access", "the child needs no adaptation", Given(), DOES_NOT_APPLY, "Needs no adaptation"),
