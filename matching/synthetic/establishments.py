@@ -210,11 +210,9 @@ def _supported(children: Unit, homes: DraftHomes, ground: Ground, chance: Chance
 
 
 def _receive_arrivals(figures: Figures, made: list[DraftHome]) -> None:
-    """Two shared houses with a bed free keep it for unaccompanied children who have just arrived."""
-    if not any(name == "uasc-arrival" for name, _ in figures.stories):
-        return
+    """Shared houses with a bed free keep it for unaccompanied children who have just arrived."""
     roomy = [home for home in made if home.free and home.kind is HomeKind.SUPPORTED_SHARED_RINGFENCED]
-    for home in roomy[:2]:
+    for home in roomy[: figures.arrival_houses]:
         home.bed_types = frozenset({CareType.UASC_ARRIVAL})
 
 

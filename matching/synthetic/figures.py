@@ -89,6 +89,10 @@ class Figures:
     """Fostering beds that can be offered tonight for an ordinary stay."""
     filled_per_cent: float
     vacant_per_cent: float
+    lived_in_per_cent: float
+    """Mainstream households with children in care, over all of them: ours, so that beds come out as published."""
+    empty_on_hold_per_cent: float
+    """Of mainstream households with nobody in them, those that may not be asked: ours, for the same reason."""
     purpose_households: tuple[tuple[HomeKind, int], ...]
     """Mainstream households of a special kind, counted within `mainstream`."""
     carers_for_10_to_15_per_cent: int | None
@@ -102,6 +106,8 @@ class Figures:
     own_homes: tuple[OwnHome, ...]
     own_supported_beds: int
     own_flats: int
+    arrival_houses: int
+    """Supported houses that keep a bed for unaccompanied children who have just arrived."""
     agency_offers: int
     residential_offers: int
     supported_offers: int

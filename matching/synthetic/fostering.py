@@ -33,11 +33,8 @@ KEPT_FOR = {
     HomeKind.FOSTERING_PARENT_AND_CHILD: CareType.PARENT_AND_CHILD,
     HomeKind.FOSTERING_SHORT_BREAK: CareType.SHORT_BREAKS,
 }
-_LIVED_IN = 0.765
-"""Mainstream households with children in care, over all of them: leaves the published beds in reasonable homes."""
 _ONLY_STAYING_PUT = 0.35
 """Over-18s who stay put in a household that has no child in care now."""
-_EMPTY_ON_HOLD = 0.42
 _SAME_LOCALITY = 0.6
 
 
@@ -113,7 +110,7 @@ def _connected(
 def _mainstream(
     figures: Figures, units: list[Unit], homes: DraftHomes, ground: Ground, chance: Chance
 ) -> list[DraftHome]:
-    lived_in = round(figures.mainstream * _LIVED_IN)
+    lived_in = round(figures.mainstream * figures.lived_in_per_cent / 100)
     kind = HomeKind.FOSTERING_MAINSTREAM
     shared = shared_households(units, lived_in, USUAL_LIMIT, 7, chance)
     made = [_household(kind, children, homes, ground, chance) for children in shared]
@@ -169,7 +166,7 @@ def _share_out_beds(figures: Figures, own: OwnFostering, chance: Chance) -> None
     to_open = vacant - open_elsewhere
     to_shut = places - figures.in_own_households - vacant - figures.staying_put - shut_elsewhere
     empty = [home for home in own.mainstream if not home.residents and not home.staying_put]
-    on_hold = round(len(empty) * _EMPTY_ON_HOLD)
+    on_hold = round(len(empty) * figures.empty_on_hold_per_cent / 100)
     plain = [home for home in empty if home.kind is HomeKind.FOSTERING_MAINSTREAM]
     shut = plain[len(plain) - on_hold :] if on_hold else []
     opened = [home for home in empty if home not in shut]

@@ -41,6 +41,8 @@ NORFOLK: Final = Figures(
     matchable=40,
     filled_per_cent=61.0,
     vacant_per_cent=15.8,
+    lived_in_per_cent=76.5,
+    empty_on_hold_per_cent=42,
     purpose_households=(
         (HomeKind.FOSTERING_ENHANCED, 22),
         (HomeKind.FOSTERING_MOCKINGBIRD_SATELLITE, 18),
@@ -68,6 +70,7 @@ NORFOLK: Final = Figures(
     ),
     own_supported_beds=33,
     own_flats=5,
+    arrival_houses=2,
     agency_offers=46,
     residential_offers=34,
     supported_offers=18,

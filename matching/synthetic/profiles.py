@@ -61,7 +61,8 @@ class Profiles:
         if draft.since is not None and days < 25:
             return ()
         made = self._as_of - timedelta(days=self._chance.whole(2, 185 if days > 200 else 20))
-        count = 1 + min(2, max(0, (days - 60) // _HALF_YEAR))
+        known = (made - max(draft.since, draft.born)).days if draft.since else 0
+        count = 1 + min(2, max(0, known // _HALF_YEAR))
         trend = self._chance.normal(-0.08, 0.22)
         findings = self._findings(draft, draft.severity - trend * (count - 1))
         profiles = []

@@ -12,6 +12,7 @@ from matching.synthetic.drafts import DraftChild, DraftHome, Family, Stay
 from matching.synthetic.families import new_family
 from matching.synthetic.figures import Figures, PlacementType
 from matching.synthetic.ground import Ground
+from matching.synthetic.households import approve_ages
 from matching.synthetic.invented_children import born_at
 
 _LANGUAGES = ("ar", "ku", "fa", "ps", "ti")
@@ -188,6 +189,7 @@ class Searches:
                 home.named = list(children)
                 home.temporary = sum(bool(other.named) for other in self._named) != 2
                 home.place, home.locality = self._ground.around(children[0].family.locality, 0.8)
+                approve_ages(home, self._chance)
                 return
 
     # --- children in care who move --------------------------------------------------------------
