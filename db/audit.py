@@ -15,16 +15,21 @@ from enum import Enum, StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, text, update
 
 from db.acts import Act
 from db.errors import NotFound
 from db.tables.audit import audit_events, audit_heads
+from db.types import Key
 
 NOBODY = UUID(int=0)
 """The chain of what belongs to no authority: making one, for instance."""
 BEGINNING = "0" * 64
 """What stands before the first event."""
+
+_BEGIN = text(
+    "INSERT INTO audit_heads (authority_id, sequence, hash) VALUES (:nobody, 0, :beginning) ON CONFLICT DO NOTHING"
+).bindparams(bindparam("nobody", type_=Key()), beginning=BEGINNING)
 
 Facts = Mapping[str, Any]
 """Codes, ids, dates and numbers by name; never free text."""
@@ -84,11 +89,13 @@ class AuditTrail:
         self._head = self._read_head(lock=writes)
 
     def _read_head(self, *, lock: bool) -> Head:
+        if lock and self.authority == NOBODY:  # this chain begins when first written to; an authority's, with it
+            self._connection.execute(_BEGIN, {"nobody": NOBODY})
         heads = select(audit_heads).where(audit_heads.c.authority_id == self.authority)
         row = self._connection.execute(heads.with_for_update() if lock else heads).one_or_none()
-        if row is None:
+        if row is None and self.authority != NOBODY:
             raise NotFound("authority", self.authority)
-        return Head(self.authority, row.sequence, row.hash)
+        return Head(self.authority, 0, BEGINNING) if row is None else Head(self.authority, row.sequence, row.hash)
 
     @property
     def head(self) -> Head:

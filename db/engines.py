@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -9,19 +11,23 @@ from typing import Any
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.pool import NullPool
 
-from db.errors import speaking_plainly
+from db.errors import Busy, speaking_plainly
 
 BUSY_SECONDS = 5
 """How long a request waits for a lock before it is told that the database is busy."""
 _STATEMENT_SECONDS = 30
 _IDLE_SECONDS = 60
+_MIGRATION_SECONDS = 60
+"""A second process that starts meanwhile waits for the first to bring the tables up to date."""
 
 
 def engine_for(url: str, *, connections: int = 10) -> Engine:
     """An engine for a SQLite file or a PostgreSQL database, opened on first use."""
     parts = make_url(url)
     if parts.get_backend_name() == "sqlite":
-        return _sqlite(url, pool_size=connections, max_overflow=connections, pool_timeout=BUSY_SECONDS)
+        return _sqlite(
+            url, busy_seconds=BUSY_SECONDS, pool_size=connections, max_overflow=connections, pool_timeout=BUSY_SECONDS
+        )
     return create_engine(
         parts.set(drivername="postgresql+psycopg"),
         pool_size=connections,
@@ -41,22 +47,22 @@ def for_migrations(url: str) -> Iterator[Connection]:
     """One connection in one transaction, with SQLite's foreign keys off, for batch mode rebuilds tables."""
     parts = make_url(url)
     if parts.get_backend_name() == "sqlite":
-        engine = _sqlite(url, foreign_keys=False, poolclass=NullPool)
+        engine = _sqlite(url, busy_seconds=_MIGRATION_SECONDS, foreign_keys=False, poolclass=NullPool)
     else:
         engine = create_engine(parts.set(drivername="postgresql+psycopg"), poolclass=NullPool)
     with speaking_plainly(), engine.execution_options(writes=True).begin() as connection:
         yield connection
 
 
-def _sqlite(url: str, *, foreign_keys: bool = True, **options: Any) -> Engine:
-    engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS}, **options)
+def _sqlite(url: str, *, busy_seconds: float, foreign_keys: bool = True, **options: Any) -> Engine:
+    engine = create_engine(url, connect_args={"timeout": busy_seconds}, **options)
 
     @event.listens_for(engine, "connect")
     def opened(connection: Any, _record: Any) -> None:
         connection.isolation_level = None  # the driver must not begin transactions of its own
+        connection.execute(f"PRAGMA busy_timeout={busy_seconds * 1000}")
+        _write_ahead(connection, busy_seconds)
         for setting in (
-            f"busy_timeout={BUSY_SECONDS * 1000}",
-            "journal_mode=WAL",
             "synchronous=FULL",  # what was answered survives a power cut
             f"foreign_keys={'ON' if foreign_keys else 'OFF'}",
             "cache_size=-65536",
@@ -71,3 +77,20 @@ def _sqlite(url: str, *, foreign_keys: bool = True, **options: Any) -> Engine:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
     return engine
+
+
+def _write_ahead(connection: Any, busy_seconds: float) -> None:
+    """Lets readers read while somebody writes. Raises Busy.
+
+    The file remembers it. When two turn it on at once one is refused without having waited, so it waits here.
+    """
+    end = time.monotonic() + busy_seconds
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+        except sqlite3.OperationalError as error:
+            if time.monotonic() > end:
+                raise Busy from error
+            time.sleep(0.02)
+        else:
+            return

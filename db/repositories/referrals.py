@@ -1,4 +1,4 @@
-"""Referrals."""
+"""Referrals: searches for a home, by id, by their short reference and by child."""
 
 from __future__ import annotations
 

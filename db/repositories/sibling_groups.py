@@ -1,4 +1,4 @@
-"""Sibling groups."""
+"""Sibling groups: brothers and sisters who are looked after, wherever each lives."""
 
 from __future__ import annotations
 

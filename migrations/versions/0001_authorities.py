@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from uuid import UUID
-
 import sqlalchemy as sa
 from alembic import op
 
@@ -92,14 +90,7 @@ def upgrade() -> None:
         sqlite_where=sa.text("retired_at IS NULL"),
         postgresql_where=sa.text("retired_at IS NULL"),
     )
-    begin_own_chain()
     guard_audit_events()
-
-
-def begin_own_chain() -> None:
-    """The chain of what belongs to no authority, under the nil UUID."""
-    heads = sa.table("audit_heads", sa.column("authority_id", sa.Uuid()), sa.column("sequence"), sa.column("hash"))
-    op.execute(heads.insert().values(authority_id=UUID(int=0), sequence=0, hash="0" * 64))
 
 
 def guard_audit_events() -> None:
