@@ -57,6 +57,19 @@ def _expected(
 ) -> int | None:
     if if_match is None:
         raise PreconditionRequired
+    return _version_in(if_match)
+
+
+def _expected_if_said(
+    if_match: Annotated[
+        str | None,
+        Header(max_length=100, description="The ETag that you read, if you wish: refused if it was changed since."),
+    ] = None,
+) -> int | None:
+    return None if if_match is None else _version_in(if_match)
+
+
+def _version_in(if_match: str) -> int | None:
     if if_match.strip() == "*":
         return None
     written = re.fullmatch(r'"([0-9]{1,9})"', if_match.strip())
@@ -74,6 +87,7 @@ OfficeHere = Annotated[Office, Depends(_office)]
 CallerHere = Annotated[Caller, Depends(guard)]
 RepeatHere = Annotated[Repeat | None, Depends(_repeat)]
 ExpectedHere = Annotated[int | None, Depends(_expected)]
+ExpectedIfSaid = Annotated[int | None, Depends(_expected_if_said)]
 AsOfHere = Annotated[date, Depends(_as_of)]
 PresetHere = Annotated[
     Preset | None, Query(alias="policy", description="A preset policy; the authority's own when left out.")

@@ -9,11 +9,12 @@ from fastapi import APIRouter, FastAPI
 from fastapi.routing import APIRoute
 
 from app import problem_details, telemetry
-from app.api import description, frameworks, health, match_runs, people, policies, rules, searches
+from app.api import description, frameworks, health, imports, match_runs, people, policies, rules, searches
 from app.api.nouns import ROOT, add_routes
 from app.api.resources import RESOURCES
 from app.auth.keys import Keys
 from app.auth.signing_in import SigningIn
+from app.body_limits import BodyLimits
 from app.geography.postcodes import PostcodeDirectory
 from app.services.office import Clock, Office, system_clock
 from app.services.pools import Pools
@@ -36,21 +37,23 @@ def create_office(settings: Settings, clock: Clock = system_clock) -> Office:
     )
 
 
-def create_app(settings: Settings, clock: Clock = system_clock) -> FastAPI:
-    """The whole application. The database must have the newest tables; see db.migrate."""
-    office = create_office(settings, clock)
+def create_app(settings: Settings, office: Office | None = None) -> FastAPI:
+    """The whole application, which closes its office when it ends. The database must have the newest tables."""
+    office = office or create_office(settings)
     app = FastAPI(
         **description.ABOUT,
-        max_body_size=settings.most_body_bytes,
         telemetry=telemetry.FASTAPI,
         generate_unique_id_function=_operation,
         lifespan=_closing(office),
     )
-    app.state.office = office
+    app.state.office, app.state.keys = office, Keys(office.store)
     app.include_router(api())
     app.include_router(health.add_routes("", ""))
     problem_details.install(app)
-    app.add_middleware(SigningIn, keys=Keys(office.store))
+    app.add_middleware(SigningIn)
+    app.add_middleware(
+        BodyLimits, most=settings.most_body_bytes, elsewhere={f"{ROOT}/imports": settings.most_import_bytes}
+    )
     app.add_middleware(telemetry.Requests)
     description.install(app)
     return app
@@ -63,7 +66,7 @@ def api() -> APIRouter:
         nouns = APIRouter(tags=[resource.path])
         add_routes(nouns, resource)
         router.include_router(nouns)
-    for module in (people, frameworks, searches, match_runs, rules, policies):
+    for module in (people, frameworks, searches, match_runs, rules, policies, imports):
         router.include_router(module.router)
     router.include_router(health.add_routes("", "_in_version"))
     return router

@@ -14,6 +14,8 @@ from pydantic_core import to_json
 from starlette.exceptions import HTTPException
 
 from app.auth.errors import NotForThisRole, NotSignedIn
+from app.interchange.problems import BundleRefused
+from app.interchange.problems import Problem as RowProblem
 from app.services import errors as refused
 from app.services.repeats import KeyReused
 from app.settings import BadSetting
@@ -140,8 +142,15 @@ def _faults_of(error: DomainError) -> Iterator[FieldProblem]:
         yield from (FieldProblem(f"/{at.field}", f"{at.wrong}. {at.remedy}") for at in error.faults)
     if isinstance(error, stored.AlreadyExists):
         yield FieldProblem("/external_ref", "This reference is taken")
+    if isinstance(error, BundleRefused):
+        yield from (_row_problem(at) for at in error.problems)
     if isinstance(error, refused.AlreadyPlaced):
         yield FieldProblem(error.pointer, str(error))
+
+
+def _row_problem(at: RowProblem) -> FieldProblem:
+    where = "".join(f"/{part}" for part in (at.file, at.line, at.column) if part is not None)
+    return FieldProblem(where, f"{at.wrong}. {at.right}")
 
 
 def answer(problem: Problem, headers: Mapping[str, str] | None = None) -> Response:
@@ -171,10 +180,13 @@ async def _domain(request: Request, error: Exception) -> Response:
 
 async def _plain(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
-    status = error.status_code
-    detail = _REMEDIES.get(status, TITLES.get(status, "The request was refused"))
+    return answer(problem_of_status(error.status_code, request_id(request)), error.headers)
+
+
+def problem_of_status(status: int, instance: str = "") -> Problem:
+    """What there is to say when only the status is known."""
     title = TITLES.get(status, "The request was refused")
-    return answer(Problem("about:blank", title, status, detail, request_id(request)), error.headers)
+    return Problem("about:blank", title, status, _REMEDIES.get(status, title), instance)
 
 
 _REMEDIES = {

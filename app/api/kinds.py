@@ -129,6 +129,8 @@ LIMITED: dict[str, Any] = {
     "expected_nights": whole(1, 6_600),
     "nights_a_month": whole(1, 31),
     "weeks_to_train": whole(0, 104),
+    "meets": whole(0, 4),
+    "highest_levels": whole(0, 4),
     "version": whole(1, 100_000),
     "weight": whole(0, 1_000),
     "check_gravity": whole(0, 1_000),

@@ -15,7 +15,6 @@ from pydantic import Field as JsonField
 
 from app.api import answers, shapes
 from app.api.building import Builder
-from app.api.kinds import whole
 from app.api.wire import object_of, written
 from app.dependencies import CallerHere, ExpectedHere, IdHere, OfficeHere, RepeatHere
 from app.services import recording
@@ -41,7 +40,7 @@ class Asked(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    limit: whole(1, 500) = JsonField(50, description="How many on a page, at most.")  # type: ignore[valid-type]
+    limit: int = JsonField(50, ge=1, le=500, description="How many on a page, at most.")
     after: str | None = JsonField(None, max_length=500, description="`next` of the page before.")
 
 

@@ -17,18 +17,19 @@ OPEN_PATHS = frozenset({"/api/v1/health/live", "/api/v1/health/ready"})
 class SigningIn:
     """Finds out who calls the API and puts the caller into the request."""
 
-    def __init__(self, app: ASGIApp, keys: Keys) -> None:
-        self._app, self._keys = app, keys
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One request."""
         if scope["type"] == "http" and scope["path"].startswith(API) and scope["path"] not in OPEN_PATHS:
             origin = str(scope.get("request_id", ""))
+            keys: Keys = scope["app"].state.keys
             try:
                 secret = secret_in(Headers(scope=scope).get("authorization"))
-                caller = self._keys.known(secret)
+                caller = keys.known(secret)
                 if caller is None:
-                    caller = await run_in_threadpool(self._keys.caller, secret)
+                    caller = await run_in_threadpool(keys.caller, secret)
             except DomainError as error:
                 await answer(problem_of(error, origin))(scope, receive, send)
                 return

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -13,8 +14,9 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
 from app.api.examples import IN_ORDER
-from app.auth.keys import make_key
-from app.main import create_app
+from app.auth.keys import Keys, make_key
+from app.geography.postcodes import PostcodeDirectory
+from app.main import create_app, create_office
 from app.services.office import Office
 from app.settings import Settings
 from db.acts import Act
@@ -25,6 +27,7 @@ from matching.default_framework import DEFAULT_FRAMEWORK
 from matching.values import AuthorityCode, AuthorityId
 from matching.workflow.roles import Role
 
+_GAZETTEER = PostcodeDirectory()  # shared: it reads a file the first time it is asked about a letter
 NOW = datetime(2026, 9, 2, 9, 0, tzinfo=UTC)
 NORFOLK, CAMBRIDGESHIRE = AuthorityCode("E10000020"), AuthorityCode("E10000003")
 
@@ -50,16 +53,11 @@ class Service:
     app: FastAPI
     client: TestClient
     clock: Clock
+    office: Office
     authority: AuthorityId
     keys: Mapping[Role, str]
     url: str
     recorded: dict[str, dict[str, Any]] = field(default_factory=dict)
-
-    @property
-    def office(self) -> Office:
-        """What the use cases work with."""
-        office: Office = self.app.state.office
-        return office
 
     @property
     def store(self) -> Store:
@@ -68,6 +66,7 @@ class Service:
 
     def call(self, method: str, path: str, role: Role = Role.ADMIN, **more: Any) -> Any:
         """One request below /api/v1 with the key of a role."""
+        self.app.state.office = self.office
         headers = {"Authorization": f"Bearer {self.keys[role]}", **more.pop("headers", {})}
         return self.client.request(method, f"/api/v1{path}", headers=headers, **more)
 
@@ -121,12 +120,20 @@ def found_authority(store: Store, code: AuthorityCode, name: str) -> AuthorityId
 def running(url: str, code: AuthorityCode = NORFOLK) -> Iterator[Service]:
     """A service on a migrated database that has nothing in it but an authority and its keys."""
     clock = Clock()
-    app = create_app(Settings(database_url=url), clock)
-    office: Office = app.state.office
+    office = replace(create_office(Settings(database_url=url), clock), gazetteer=_GAZETTEER)
+    app = _application()
+    app.state.office, app.state.keys = office, Keys(office.store)
     authority = found_authority(office.store, code, "County (synthetic)")
     keys = {
         role: make_key(office.store, clock, authority, role, f"{role.value} in tests", act)
         for role in (Role.PLACEMENTS, Role.SOCIAL_WORKER, Role.COMMISSIONER, Role.AUDITOR, Role.ADMIN)
     }
-    with TestClient(app, raise_server_exceptions=False) as client:
-        yield Service(app, client, clock, authority, keys, url)
+    # entered without its lifespan: the application is shared, and closing it would close its first office
+    yield Service(app, TestClient(app, raise_server_exceptions=False), clock, office, authority, keys, url)
+    office.store.close()
+
+
+@cache
+def _application() -> FastAPI:
+    """One application for all tests, for making it takes longer than most of them; each puts its own office in."""
+    return create_app(Settings(database_url="sqlite:///nowhere.db"))

@@ -1,0 +1,1 @@
+"""Routes from a proposal to a placement, what waits for whom, and what has happened."""
