@@ -123,7 +123,7 @@ def tally_of(
         if answer.units is not None and answer.rule.charge is not None:
             weight = policy.weight(answer.rule.charge.measure)
             if weight:
-                np.add(tally.points, answer.units * weight, out=tally.points)
+                np.add(tally.points, np.multiply(answer.units, weight, dtype=np.int64), out=tally.points)
     return tally
 
 

@@ -197,8 +197,10 @@ class _Intakes:
 
     def _resident(self, name: str) -> NDArray[np.int16]:
         """A column about the residents during each intake's stay."""
-        by_stay = np.stack([getattr(residents, name) for residents in self._during])
         number = self._stays[0]
+        if not self._during:  # no intake at all
+            return np.zeros(number.shape, dtype=np.int16)
+        by_stay = np.stack([getattr(residents, name) for residents in self._during])
         if number.ndim == 2 and self._homes.shape == (1, by_stay.shape[1]):
             grid: NDArray[np.int16] = by_stay[number[:, 0]] if len(by_stay) > 1 else by_stay
             return grid
