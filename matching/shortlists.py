@@ -200,8 +200,7 @@ class _Referred:
     def _blocked_by(self) -> Iterable[tuple[Rule, NDArray[np.bool_]]]:
         shape = (len(self.children), len(self.pool.homes))
         for rule, blocked in self.pairings.blocked_by():
-            of_any_child: NDArray[np.bool_] = np.broadcast_to(blocked, shape).any(axis=0)
-            yield rule, of_any_child
+            yield rule, np.logical_or.reduce(np.broadcast_to(blocked, shape), axis=0)
         for rule, blocked in self.together.blocked_by():
             yield rule, np.broadcast_to(blocked, shape[1:])
 
