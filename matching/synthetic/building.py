@@ -9,7 +9,7 @@ from matching.codes import Sex
 from matching.geography import Gazetteer
 from matching.synthetic.chance import Chance
 from matching.synthetic.children import children_in_care
-from matching.synthetic.drafts import DraftChild, Family, Stay
+from matching.synthetic.drafts import DraftChild, Stay
 from matching.synthetic.establishments import (
     agency_homes,
     external_residential,
@@ -87,7 +87,6 @@ def _stay_put(drafts: Drafts, as_of: date, chance: Chance) -> None:
         born = born_at(age, as_of, chance)
         sex = chance.one((Sex.MALE, Sex.FEMALE))
         young = DraftChild(number, None, age, born, sex, home=home)
-        young.family = Family(number, "", home.place, home.locality, [young])
         young.stays = [Stay(home, as_of - timedelta(days=(age - 17) * 365 + chance.whole(200, 1_500)))]
         drafts.staying_put.append(young)
         number += 1

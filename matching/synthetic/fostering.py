@@ -15,6 +15,7 @@ from matching.synthetic.households import (
     USUAL_LIMIT,
     DraftHomes,
     approve_ages,
+    can_keep_out_of_teens,
     put_on_hold,
     reaches_teens,
     settle,
@@ -222,7 +223,7 @@ def _approve(figures: Figures, mainstream: list[DraftHome], chance: Chance) -> N
         for home in mainstream:
             approve_ages(home, chance)
         return
-    must = [home for home in mainstream if any(10 <= child.age <= 15 for child in home.residents)]
+    must = [home for home in mainstream if not can_keep_out_of_teens(home)]
     may = chance.shuffled([home for home in mainstream if home not in must])
     wanted = shared_out(len(mainstream), (per_cent, 100 - per_cent))[0] - len(must)
     for home in must:

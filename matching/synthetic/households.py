@@ -97,14 +97,24 @@ def approve_ages(home: DraftHome, chance: Chance, *, teens: bool | None = None) 
 
     With `teens` given, one that reaches into 10 to 15 or one that stays out of it, unless those who live there decide.
     """
-    ages = [child.age for child in home.residents] + [child.age for child in home.named]
-    around = [(r, share) for r, share in _RANGES if all(age in r and min(17, age + 1) in r for age in ages)]
+    around = _ranges_around(home)
     if teens is not None:
         around = [(r, share) for r, share in around if reaches_teens(r) is teens] or around
-    if ages:
+    if home.residents or home.named:
         around.sort(key=lambda pair: (pair[0].oldest - pair[0].youngest, pair[0].youngest))
         around = [(r, 1.0) for r, _ in (*around[:3], around[-1])]
     home.ages = chance.weighted(around)
+
+
+def _ranges_around(home: DraftHome) -> list[tuple[AgeRange, float]]:
+    """Ranges that hold everybody there, this year and next, with how common each is."""
+    ages = [child.age for child in [*home.residents, *home.named]]
+    return [(r, share) for r, share in _RANGES if all(age in r and min(17, age + 1) in r for age in ages)]
+
+
+def can_keep_out_of_teens(home: DraftHome) -> bool:
+    """Whether some range holds everybody there and no age from 10 to 15."""
+    return any(not reaches_teens(ages) for ages, _ in _ranges_around(home))
 
 
 def reaches_teens(ages: AgeRange) -> bool:
