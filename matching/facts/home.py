@@ -135,6 +135,7 @@ class _Columns:
         """Every column, in the order of HomeFacts."""
         pool = self._pool
         domains = domains_of(pool.records)
+        skills = SkillTable(pool.homes)
         points, known = located([home.place for home in pool.homes])
         return HomeFacts(
             domains=domains,
@@ -144,7 +145,8 @@ class _Columns:
             terms=DatedTerms(pool),
             purposes=DatedPurposes(pool, domains),
             prices=PriceTable(pool.homes),
-            skill_table=SkillTable(pool.homes),
+            skills=skills.held(),
+            skill_table=skills,
             likeness=Likeness(pool.homes),
             named=_named(pool.homes),
             siblings=sibling_homes(pool),
@@ -200,7 +202,6 @@ class _Columns:
             "smokers": self._across(lambda home: yes_no(home.household.smokers)),
             "pets": self._across(lambda home: yes_no(home.household.pets)),
             "access": self._across(lambda home: self._sets(home.access)),
-            "skills": self._across(lambda home: self._sets(home.skills_held), np.int32),
             "staffing": self._across(lambda home: _staffing(home.staffing)),
             "bed_types": self._across(lambda home: self._sets(home.bed_types) | _kept_for(home.kind), np.int16),
             "kept_for": self._across(lambda home: _kept_for(home.kind), np.int16),

@@ -177,14 +177,17 @@ class JourneyFacts:
 
     @cached_property
     def _gaps(self) -> tuple[Fact, Fact]:
-        shape = (len(self._seekers), len(self._pool.homes))
-        known, worst = np.zeros(shape, dtype=np.int8), np.zeros(shape, dtype=np.int8)
+        known = np.zeros((len(self._seekers), len(self._pool.homes)), dtype=np.int8)
         for need, can in zip(self._child.levels, self._home.levels, strict=True):
-            gap = _gap(need.or_else(0), can.or_else(HIGHEST_LEVEL))
-            known += gap
-            if need.known is not None or can.known is not None:
-                gap = _gap(need.or_else(HIGHEST_LEVEL), can.or_else(UNIVERSAL))
-            worst += gap
+            known += _gap(need.or_else(0), can.or_else(HIGHEST_LEVEL))
+        worst = known.copy()
+        for need, can in zip(self._child.levels, self._home.levels, strict=True):
+            if can.known is not None:
+                unsaid = np.flatnonzero(~can.known[0])
+                worst[:, unsaid] += _gap(need.or_else(0), np.array([[UNIVERSAL]], dtype=np.int8))
+            if need.known is not None:
+                unsaid = np.flatnonzero(~need.known[:, 0])
+                worst[unsaid] += _gap(np.array([[HIGHEST_LEVEL]], dtype=np.int8), can.or_else(UNIVERSAL))
         profiled = self._child.profiled.values > 0
         certain = None if profiled.all() else profiled
         return Fact(known, certain), Fact(worst, certain)

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from matching.answers import Bools, position
 from matching.codes import NeedsBand, PriceAddOn, Staffing
-from matching.homes import Home, Prices
+from matching.homes import Home
 
 AGES = 26
 BANDS = len(NeedsBand)
@@ -31,15 +31,25 @@ class PriceTable:
     def __init__(self, homes: Sequence[Home]) -> None:
         self._base: NDArray[np.int32] = np.full((AGES, BANDS + 1, len(homes)), NO_PRICE, dtype=np.int32)
         self._add_ons: NDArray[np.int32] = np.full((len(PriceAddOn), len(homes)), NO_PRICE, dtype=np.int32)
-        known: dict[int, NDArray[np.int32]] = {}
+        self._read_base(homes)
         for at, home in enumerate(homes):
-            if id(home.prices) not in known:
-                known[id(home.prices)] = _by_age_and_band(home.prices)
-            self._base[:, :BANDS, at] = known[id(home.prices)]
             for add_on, pence in home.prices.add_ons.items():
                 self._add_ons[position(add_on), at] = pence
         alike = (self._base[:, :BANDS] == self._base[:, :1]).all(axis=1)
         self._base[:, ANY_BAND] = np.where(alike, self._base[:, 0], NO_PRICE)
+
+    def _read_base(self, homes: Sequence[Home]) -> None:
+        # Of two prices for one age and band the first holds: later assignments win, so the rows are read backwards.
+        rows = [
+            (at, row.ages.youngest, row.ages.oldest, position(row.band), row.weekly)
+            for at, home in enumerate(homes)
+            for row in reversed(home.prices.base)
+        ]
+        if rows:
+            home_at, youngest, oldest, band, weekly = np.array(rows, dtype=np.int32).T
+            for age in range(AGES):
+                here = (youngest <= age) & (age <= oldest)
+                self._base[age, band[here], home_at[here]] = weekly[here]
 
     def base(self, ages: NDArray[np.signedinteger], bands: NDArray[np.signedinteger]) -> NDArray[np.int32]:
         """The base for children of these ages and bands (n,): shape (n, m)."""
@@ -59,10 +69,3 @@ class PriceTable:
         cheapest = np.where(offers == NO_PRICE, np.iinfo(np.int32).max, offers).min(axis=0)
         can = (offers != NO_PRICE).any(axis=0)
         return np.where(can, cheapest, 0).astype(np.int32), can
-
-
-def _by_age_and_band(prices: Prices) -> NDArray[np.int32]:
-    found = np.full((AGES, BANDS), NO_PRICE, dtype=np.int32)
-    for row in reversed(prices.base):  # the first that covers an age and band is the one that holds
-        found[row.ages.youngest : row.ages.oldest + 1, position(row.band)] = row.weekly
-    return found

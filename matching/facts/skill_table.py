@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.answers import Bools, position
+from matching.answers import Bools, Fact, position
 from matching.codes import Skill, SkillLevel
 from matching.homes import Home
 
@@ -20,12 +20,19 @@ class SkillTable:
 
     def __init__(self, homes: Sequence[Home]) -> None:
         self._weeks: NDArray[np.int16] = np.full((len(Skill), len(homes)), NEVER, dtype=np.int16)
-        for at, home in enumerate(homes):
-            for held in home.skills:
-                row = position(held.skill)
-                weeks = 0 if held.level is not SkillLevel.TRAINABLE else held.weeks_to_train
-                if weeks is not None and weeks < self._weeks[row, at]:
-                    self._weeks[row, at] = weeks
+        cells = [
+            (position(held.skill), at, 0 if held.level is not SkillLevel.TRAINABLE else held.weeks_to_train)
+            for at, home in enumerate(homes)
+            for held in home.skills
+        ]
+        timed = np.array([cell for cell in cells if cell[2] is not None], dtype=np.int32)
+        if len(timed):
+            np.minimum.at(self._weeks, (timed[:, 0], timed[:, 1]), timed[:, 2].astype(np.int16))
+
+    def held(self) -> Fact:
+        """The skills each home has today, as a set: shape (1, m)."""
+        places = np.arange(len(Skill), dtype=np.int32)[:, None]
+        return Fact(np.sum((self._weeks == 0) * (1 << places), axis=0, dtype=np.int32)[None, :])
 
     def ready(self, wanted: frozenset[Skill], weeks: int) -> Bools:
         """Which homes would have every one of the skills so many weeks from now, shape (m,)."""
