@@ -32,7 +32,8 @@ class SkillTable:
     def held(self) -> Fact:
         """The skills each home has today, as a set: shape (1, m)."""
         places = np.arange(len(Skill), dtype=np.int32)[:, None]
-        return Fact(np.sum((self._weeks == 0) * (1 << places), axis=0, dtype=np.int32)[None, :])
+        found: NDArray[np.int32] = np.sum((self._weeks == 0) * (1 << places), axis=0, keepdims=True, dtype=np.int32)
+        return Fact(found)
 
     def ready(self, wanted: frozenset[Skill], weeks: int) -> Bools:
         """Which homes would have every one of the skills so many weeks from now, shape (m,)."""
