@@ -12,6 +12,7 @@ from app import problem_details, telemetry
 from app.api import description, frameworks, health, imports, match_runs, people, policies, rules, searches
 from app.api.nouns import ROOT, add_routes
 from app.api.resources import RESOURCES
+from app.api.workflow import ROUTES as WORKFLOW
 from app.auth.keys import Keys
 from app.auth.signing_in import SigningIn
 from app.body_limits import BodyLimits
@@ -66,7 +67,7 @@ def api() -> APIRouter:
         nouns = APIRouter(tags=[resource.path])
         add_routes(nouns, resource)
         router.include_router(nouns)
-    for module in (people, frameworks, searches, match_runs, rules, policies, imports):
+    for module in (people, frameworks, searches, match_runs, rules, policies, imports, *WORKFLOW):
         router.include_router(module.router)
     router.include_router(health.add_routes("", "_in_version"))
     return router

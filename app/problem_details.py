@@ -18,9 +18,12 @@ from app.interchange.problems import BundleRefused
 from app.interchange.problems import Problem as RowProblem
 from app.services import errors as refused
 from app.services.repeats import KeyReused
+from app.services.workflow import errors as moves
 from app.settings import BadSetting
 from db import errors as stored
 from matching.errors import DomainError, Invalid
+from matching.workflow.decisions import CannotDecide
+from matching.workflow.sign_offs import SignOffMissing
 from matching.workflow.transitions import IllegalMove, NotInThisRole
 from solver.interface import PinnedPairingBlocked
 
@@ -62,6 +65,11 @@ STATUS: Mapping[type[DomainError], int] = {
     refused.AlreadyPlaced: 409,
     refused.NotWaitingNow: 409,
     IllegalMove: 409,
+    CannotDecide: 409,
+    SignOffMissing: 409,
+    moves.AlreadyAsked: 409,
+    moves.NotYourHome: 404,
+    moves.NotYourSignOff: 403,
     PinnedPairingBlocked: 409,
     stored.Stale: 412,
     NotAMediaTypeHere: 415,
@@ -109,6 +117,8 @@ class Problem:
     instance: str = ""
     """The id of the request, also in the log."""
     errors: tuple[FieldProblem, ...] = field(default=())
+    possible: tuple[str, ...] = ()
+    """For a move that cannot be made: the moves that can, now."""
 
 
 def status_of(error: type[DomainError]) -> int:
@@ -124,7 +134,8 @@ def problem_of(error: DomainError, instance: str = "") -> Problem:
     detail = _WITHOUT_WHAT_WAS_SENT.get(type(error), str)(error)
     if isinstance(error, Invalid):
         detail = f"{len(told)} field{'s' if len(told) != 1 else ''} cannot be as given; each is named."
-    return Problem(f"urn:placement-matching:{slug}", TITLES[status], status, detail, instance, told)
+    possible = error.possible if isinstance(error, IllegalMove) else ()
+    return Problem(f"urn:placement-matching:{slug}", TITLES[status], status, detail, instance, told, possible)
 
 
 _WITHOUT_WHAT_WAS_SENT: Mapping[type[DomainError], Any] = {
@@ -138,7 +149,7 @@ _WITHOUT_WHAT_WAS_SENT: Mapping[type[DomainError], Any] = {
 
 
 def _faults_of(error: DomainError) -> Iterator[FieldProblem]:
-    if isinstance(error, Invalid):
+    if isinstance(error, Invalid | CannotDecide):
         yield from (FieldProblem(f"/{at.field}", f"{at.wrong}. {at.remedy}") for at in error.faults)
     if isinstance(error, stored.AlreadyExists):
         yield FieldProblem("/external_ref", "This reference is taken")

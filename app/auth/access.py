@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from app.auth.errors import NotForThisRole
+from app.auth.workflow_access import WORKFLOW
 from matching.workflow.roles import Role
 
 _PLACEMENTS = frozenset({Role.PLACEMENTS, Role.ADMIN})
@@ -57,6 +58,7 @@ MAY: Mapping[str, frozenset[Role]] = MappingProxyType(
         "adopt_policy": _ADMIN,
         "read_parameters": _STAFF,
         "set_parameters": _ADMIN,
+        **WORKFLOW,
         "make_import": _ADMIN,
         "list_imports": frozenset({Role.AUDITOR, Role.ADMIN}),
     }

@@ -13,7 +13,7 @@ from uuid import UUID
 from db.audit import plain
 from matching.explanations import Finding, SignOffNeeded, Verdict
 from matching.values import MatchRunId
-from matching.workflow.decisions import Shown, ShownHome, ShownWay
+from matching.workflow.decisions import Shown, ShownHome, ShownPlacing, ShownWay
 
 NOTHING_SHOWN = Shown(as_of=date.min, run=None, summary="", ways=(), chosen=())
 """Stands in lists, where what was shown is not read."""
@@ -42,7 +42,7 @@ def shown_of(written: Mapping[str, Any]) -> Shown:
 
 
 def _way_of(written: Mapping[str, Any]) -> ShownWay:
-    placings = tuple((home, tuple(children)) for home, children in written["placings"])
+    placings = tuple(ShownPlacing(one["home"], tuple(one["children"])) for one in written["placings"])
     return ShownWay(written["rank"], placings, written["points"], written["sign_offs"], written["weekly_pence"])
 
 

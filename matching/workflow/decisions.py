@@ -38,12 +38,19 @@ class ReasonNeeded(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class ShownPlacing:
+    """One home of a way, and the children who would live there, by their references."""
+
+    home: str
+    children: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ShownWay:
     """One ranked way as it was shown."""
 
     rank: int
-    placings: tuple[tuple[str, tuple[str, ...]], ...]
-    """(reference of the home, references of the children who would live there)."""
+    placings: tuple[ShownPlacing, ...]
     points: int
     sign_offs: int
     weekly_pence: int | None
@@ -77,7 +84,7 @@ class Shown:
         """The rank of what was chosen; None when it was not among the ways shown."""
         mine = frozenset((home.home, frozenset(home.children)) for home in self.chosen)
         for way in self.ways:
-            if frozenset((home, frozenset(children)) for home, children in way.placings) == mine:
+            if frozenset((one.home, frozenset(one.children)) for one in way.placings) == mine:
                 return way.rank
         return None
 

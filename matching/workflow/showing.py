@@ -11,7 +11,7 @@ from matching.explanations import Finding, Verdict, findings_at, points_at, verd
 from matching.pool import Pool
 from matching.shortlist_answers import Entry, Shortlist
 from matching.values import ChildId, HomeId, MatchRunId
-from matching.workflow.decisions import Shown, ShownHome, ShownWay
+from matching.workflow.decisions import Shown, ShownHome, ShownPlacing, ShownWay
 from matching.workflow.sign_offs import needed
 
 
@@ -71,5 +71,5 @@ def _verdict(findings: Iterable[Finding]) -> Verdict:
 
 
 def _way(entry: Entry) -> ShownWay:
-    placings = tuple((option.home, option.children) for option in entry.homes)
+    placings = tuple(ShownPlacing(option.home, option.children) for option in entry.homes)
     return ShownWay(entry.rank, placings, entry.points, entry.sign_offs, entry.weekly_pence)

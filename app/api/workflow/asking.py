@@ -31,6 +31,14 @@ class Placing(Given):
 
 
 Placings = Annotated[list[Placing], Field(min_length=1, max_length=20)]
+PLACING = {"chosen": [{"child": "CH-10412", "home": "HM-0117"}]}
+"""An example."""
+
+
+class PlacingsGiven(Given):
+    """Homes for children of the referral."""
+
+    chosen: Placings
 
 
 def ids(office: Office, caller: Caller, wanted: Sequence[tuple[Any, str, str]]) -> tuple[UUID, ...]:
@@ -51,11 +59,10 @@ def _unknown(noun: str, where: str) -> Fault:
 
 def chosen(office: Office, caller: Caller, placings: Sequence[Placing]) -> Mapping[ChildId, HomeId]:
     """Home by child. Raises Invalid."""
-    named = [(ChildId, one.child, f"chosen/{at}/child") for at, one in enumerate(placings)]
+    named: list[tuple[Any, str, str]] = [(ChildId, one.child, f"chosen/{at}/child") for at, one in enumerate(placings)]
     named += [(HomeId, one.home, f"chosen/{at}/home") for at, one in enumerate(placings)]
     found = ids(office, caller, named)
     children, homes = found[: len(placings)], found[len(placings) :]
     if len(set(children)) < len(children):
         raise Invalid([Fault("chosen", "A child is named twice", "Name each child once")])
     return MappingProxyType({ChildId(child): HomeId(home) for child, home in zip(children, homes, strict=True)})
-

@@ -1,4 +1,4 @@
-"""Routes about sign-offs, children's views, recommendations and decisions."""
+"""Routes about children's views, recommendations and decisions."""
 
 from __future__ import annotations
 
@@ -12,148 +12,27 @@ from app.api import answers
 from app.api.kinds import Day
 from app.api.nouns import ROOT, Asked
 from app.api.shapes import Given, nested
-from app.api.workflow.asking import Person, Placings, Said, Words, chosen
+from app.api.workflow.asking import PLACING, Person, PlacingsGiven, Said, chosen
 from app.api.workflow.told import (
     DecisionShown,
     Listed,
     RecommendationShown,
-    SignOffShown,
     decision_shown,
     recommendation_shown,
     reply,
-    sign_off_shown,
 )
 from app.dependencies import CallerHere, ExpectedHere, ExpectedIfSaid, IdHere, OfficeHere, RepeatHere
 from app.services.repeats import Reply
-from app.services.workflow import deciding, signing, views
+from app.services.workflow import deciding, views
 from app.services.workflow.views import OfChild
 from db.mapping.shapes import Stored
 from db.pages import Listing
 from matching.referrals import ChildView, Referral
 from matching.values import ChildId, MatchRunId, ReferralId
 from matching.workflow.decisions import Decision, ReasonNeeded
-from matching.workflow.states import DecisionState, SignOffState
+from matching.workflow.states import DecisionState
 
 router = APIRouter(tags=["decisions"])
-_PLACING = {"chosen": [{"child": "CH-10412", "home": "HM-0117"}]}
-
-
-class PlacingsGiven(Given):
-    """Homes for children of the referral."""
-
-    chosen: Placings
-
-
-@router.post(
-    "/referrals/{id}/sign-offs",
-    name="ask_for_sign_offs",
-    status_code=201,
-    summary="Ask for every sign-off that these homes would need",
-    responses={**answers.shows(Listed[SignOffShown], 201, "Asked"), **answers.problems(404, 409)},
-)
-def ask_for_sign_offs(
-    office: OfficeHere,
-    caller: CallerHere,
-    id: IdHere,  # noqa: A002 - the name in the address
-    repeat: RepeatHere,
-    body: Annotated[PlacingsGiven, Body(examples=[_PLACING])],
-) -> Response:
-    """What the rules call for as things stand now. Those asked for already are not asked for again."""
-    homes = chosen(office, caller, body.chosen)
-
-    def write(asked: tuple[signing.Asked, ...]) -> Reply:
-        return reply(Listed(tuple(sign_off_shown(one) for one in asked)), 201)
-
-    return answers.sent(signing.ask_for_sign_offs(office, caller, ReferralId(id), homes, write, repeat))
-
-
-class SignOffsAsked(Asked):
-    """Which sign-offs."""
-
-    referral: UUID | None = None
-    state: SignOffState | None = None
-
-
-@router.get(
-    "/sign-offs",
-    name="list_sign_offs",
-    summary="List sign-offs",
-    responses={**answers.shows(Listed[SignOffShown]), **answers.problems()},
-)
-def list_sign_offs(office: OfficeHere, caller: CallerHere, asked: Annotated[SignOffsAsked, Query()]) -> Response:
-    """Oldest first. A key whose role signs off sees those asked of that role only. Leaves an audit event."""
-    wanted = {"referral_id": asked.referral, "state": asked.state}
-    where = {name: value for name, value in wanted.items() if value is not None}
-    listing = Listing(where=where, sort="requested_at", after=asked.after, limit=asked.limit)
-    page = signing.list_sign_offs(office, caller, listing)
-    return answers.json(Listed(tuple(sign_off_shown(one) for one in page.items), page.next))
-
-
-_SIGNED = {**answers.shows(SignOffShown, with_etag=True), **answers.problems(404, 409, 412)}
-
-
-@router.get("/sign-offs/{id}", name="read_sign_off", summary="Read a sign-off", responses=_SIGNED)
-def read_sign_off(office: OfficeHere, caller: CallerHere, id: IdHere) -> Response:  # noqa: A002 - the name in the address
-    """The rule, its source, the facts and the deadline. Leaves an audit event."""
-    return answers.sent(reply(sign_off_shown(signing.read_sign_off(office, caller, id))))
-
-
-class Agreed(Given):
-    """Who agrees, and what that person says with it."""
-
-    by: Person
-    reason: Words = ""
-
-
-class Refused(Given):
-    """Who refuses, and why."""
-
-    by: Person
-    reason: Said
-
-
-@router.post("/sign-offs/{id}/agree", name="agree_sign_off", summary="Agree", responses=_SIGNED)
-def agree_sign_off(
-    office: OfficeHere,
-    caller: CallerHere,
-    id: IdHere,  # noqa: A002 - the name in the address
-    seen: ExpectedIfSaid,
-    repeat: RepeatHere,
-    body: Annotated[Agreed, Body(examples=[{"by": "staff-0193"}])],
-) -> Response:
-    """Only with a key of the role it is asked of."""
-    answer = signing.Answer(sign_off=id, move="agree", by=body.by, reason=body.reason, expected=seen)
-    write = lambda asked: reply(sign_off_shown(asked))  # noqa: E731 - used once
-    return answers.sent(signing.answer_sign_off(office, caller, answer, write, repeat))
-
-
-@router.post("/sign-offs/{id}/refuse", name="refuse_sign_off", summary="Refuse, and why", responses=_SIGNED)
-def refuse_sign_off(
-    office: OfficeHere,
-    caller: CallerHere,
-    id: IdHere,  # noqa: A002 - the name in the address
-    seen: ExpectedIfSaid,
-    repeat: RepeatHere,
-    body: Annotated[Refused, Body(examples=[{"by": "staff-0193", "reason": "Too far from school"}])],
-) -> Response:
-    """Only with a key of the role it is asked of. The home can then not be decided for, unless it is asked anew."""
-    answer = signing.Answer(sign_off=id, move="refuse", by=body.by, reason=body.reason, expected=seen)
-    write = lambda asked: reply(sign_off_shown(asked))  # noqa: E731 - used once
-    return answers.sent(signing.answer_sign_off(office, caller, answer, write, repeat))
-
-
-@router.post("/sign-offs/{id}/withdraw", name="withdraw_sign_off", summary="Ask no longer", responses=_SIGNED)
-def withdraw_sign_off(
-    office: OfficeHere,
-    caller: CallerHere,
-    id: IdHere,  # noqa: A002 - the name in the address
-    seen: ExpectedIfSaid,
-    repeat: RepeatHere,
-) -> Response:
-    """It is needed no longer."""
-    answer = signing.Answer(sign_off=id, move="withdraw", expected=seen)
-    write = lambda asked: reply(sign_off_shown(asked))  # noqa: E731 - used once
-    return answers.sent(signing.answer_sign_off(office, caller, answer, write, repeat))
 
 
 ChildHere = Annotated[UUID, Path(description="The id of a child of the referral.")]
@@ -220,7 +99,7 @@ def recommend(
     id: IdHere,  # noqa: A002 - the name in the address
     repeat: RepeatHere,
     body: Annotated[
-        RecommendationGiven, Body(examples=[{**_PLACING, "by": "staff-0044", "reason": "Keeps the school"}])
+        RecommendationGiven, Body(examples=[{**PLACING, "by": "staff-0044", "reason": "Keeps the school"}])
     ],
 ) -> Response:
     """The newest is in force."""
@@ -266,7 +145,7 @@ def decide(
     caller: CallerHere,
     id: IdHere,  # noqa: A002 - the name in the address
     repeat: RepeatHere,
-    body: Annotated[DecisionGiven, Body(examples=[{**_PLACING, "decided_by": "staff-0007"}])],
+    body: Annotated[DecisionGiven, Body(examples=[{**PLACING, "decided_by": "staff-0007"}])],
 ) -> Response:
     """By a named person. Refused without each child's view, a home's yes, a sign-off that must come first, or a reason
     where the choice needs one: all that is missing is named at once. The placements are planned in their beds, and

@@ -123,19 +123,29 @@ def read_offer(office: OfficeHere, caller: CallerHere, id: IdHere) -> Response: 
 
 
 def _move(office: Office, caller: Caller, step: Step, repeat: Any) -> Response:
-    return answers.sent(
-        offers.move_offer(office, caller, step, lambda told: reply(offer_shown(told, caller)), repeat)
-    )
+    return answers.sent(offers.move_offer(office, caller, step, lambda told: reply(offer_shown(told, caller)), repeat))
 
 
 @router.post("/offers/{id}/view", name="view_offer", summary="Say that an offer was read", responses=_MOVED)
-def view_offer(office: OfficeHere, caller: CallerHere, id: IdHere, seen: ExpectedIfSaid, repeat: RepeatHere) -> Response:  # noqa: A002
+def view_offer(
+    office: OfficeHere,
+    caller: CallerHere,
+    id: IdHere,  # noqa: A002 - the name in the address
+    seen: ExpectedIfSaid,
+    repeat: RepeatHere,
+) -> Response:
     """The home has read it."""
     return _move(office, caller, Step(offer=id, move="view", expected=seen), repeat)
 
 
 @router.post("/offers/{id}/say-willing", name="say_willing", summary="Say yes to an offer", responses=_MOVED)
-def say_willing(office: OfficeHere, caller: CallerHere, id: IdHere, seen: ExpectedIfSaid, repeat: RepeatHere) -> Response:  # noqa: A002
+def say_willing(
+    office: OfficeHere,
+    caller: CallerHere,
+    id: IdHere,  # noqa: A002 - the name in the address
+    seen: ExpectedIfSaid,
+    repeat: RepeatHere,
+) -> Response:
     """The home is willing, and its beds are held for a day. Refused with 409 when another search has the beds."""
     return _move(office, caller, Step(offer=id, move="say-willing", expected=seen), repeat)
 
@@ -155,7 +165,13 @@ def decline_offer(
 
 
 @router.post("/offers/{id}/withdraw", name="withdraw_offer", summary="Ask a home no longer", responses=_MOVED)
-def withdraw_offer(office: OfficeHere, caller: CallerHere, id: IdHere, seen: ExpectedIfSaid, repeat: RepeatHere) -> Response:  # noqa: A002
+def withdraw_offer(
+    office: OfficeHere,
+    caller: CallerHere,
+    id: IdHere,  # noqa: A002 - the name in the address
+    seen: ExpectedIfSaid,
+    repeat: RepeatHere,
+) -> Response:
     """Beds that were held for it are free again."""
     return _move(office, caller, Step(offer=id, move="withdraw", expected=seen), repeat)
 
@@ -232,5 +248,3 @@ def list_holds(
 def release_hold(office: OfficeHere, caller: CallerHere, id: IdHere, repeat: RepeatHere) -> Response:  # noqa: A002 - the name in the address
     """The bed is free again at once."""
     return answers.sent(holding.release_hold(office, caller, id, repeat))
-
-

@@ -18,6 +18,7 @@ from db.mapping.shapes import Stored
 from matching.codes import SignOffRole, ViewAsked
 from matching.placements import Hold, Placement, PlacementState
 from matching.rules.model import Deadline
+from matching.values import ChildId
 from matching.workflow.decisions import Decision, ReasonNeeded, Recommendation, Shown
 from matching.workflow.offers import DeclineReason, Enquiry, Taught
 from matching.workflow.roles import Role
@@ -33,6 +34,11 @@ class Listed(Generic[T]):
 
     items: tuple[T, ...]
     next: str | None = None
+
+
+def by_child(values: Mapping[ChildId, T]) -> dict[UUID, T]:
+    """What is known by child, as a plain object."""
+    return {UUID(str(child)): value for child, value in values.items()}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -172,7 +178,7 @@ def recommendation_shown(stored: Stored[Recommendation]) -> RecommendationShown:
     """A recommendation as it is shown."""
     one = stored.value
     return RecommendationShown(
-        id=one.id, referral=one.referral, chosen=dict(one.chosen), by=one.by, reason=one.reason, at=one.at
+        id=one.id, referral=one.referral, chosen=by_child(one.chosen), by=one.by, reason=one.reason, at=one.at
     )
 
 
@@ -207,13 +213,13 @@ def decision_shown(stored: Stored[Decision], caller: Caller, *, in_list: bool = 
     return DecisionShown(
         id=one.id,
         referral=one.referral,
-        chosen=dict(one.chosen),
-        placements=dict(one.placements),
+        chosen=by_child(one.chosen),
+        placements=by_child(one.placements),
         decided_by=one.decided_by,
         role=one.role,
         at=one.at,
         reasons=dict(one.reasons),
-        views=dict(one.views),
+        views=by_child(one.views),
         recommendation=one.recommendation,
         rank=None if in_list else one.shown.rank,
         shown=None if in_list else one.shown,

@@ -124,27 +124,34 @@ def _end(doing: Doing, step: Step, move: str, reason: EndReason) -> Stored[Place
     return doing.work.placements.replace(changed, doing.act(f"{move}-placement"))
 
 
-def move(
-    office: Office, caller: Caller, step: Step, reason: EndReason, to: UUID, write: Write, repeat: Repeat | None
-) -> Reply:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Leaving:
+    """One placement left, why, and the planned one that the child moved to."""
+
+    step: Step
+    reason: EndReason
+    to: UUID
+
+
+def move(office: Office, caller: Caller, leaving: Leaving, write: Write, repeat: Repeat | None) -> Reply:
     """The child has moved from one home to another that was planned: one ends and the other starts, or neither.
 
     Raises what starting and ending raise; Invalid when the two are of different children. Answers with the new one.
     """
 
     def do(doing: Doing) -> Stored[Placement]:
-        following = doing.work.placements.get(to)
-        leaving = doing.work.placements.get(step.placement)
+        following = doing.work.placements.get(leaving.to)
+        present = doing.work.placements.get(leaving.step.placement)
         faults = Faults()
         faults.unless(
-            following.value.child == leaving.value.child,
+            following.value.child == present.value.child,
             "to",
             "The other placement is another child's",
             "Name a placement planned for the same child",
         )
         faults.raise_if_any()
         PLACEMENT_MOVES.after(following.value.state, "start", caller.role)
-        ended = _end(doing, step, "move", reason)
+        ended = _end(doing, leaving.step, "move", leaving.reason)
         assert ended.value.ended is not None, "an ended placement has an end"
         return _start(doing, following, ended.value.ended)
 

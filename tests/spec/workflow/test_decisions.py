@@ -20,6 +20,7 @@ from matching.workflow.decisions import (
     Recommendation,
     Shown,
     ShownHome,
+    ShownPlacing,
     ShownWay,
     checked_view,
     reasons_needed,
@@ -30,8 +31,8 @@ from tests.spec.workflow.examples import ANN, BEN, COUNTY, ELM, NOW, OAK, SEARCH
 
 BOTH = ("C-1", "C-2")
 WAYS = (
-    ShownWay(1, (("H-1", BOTH),), 120, 0, 42_000),
-    ShownWay(2, (("H-1", ("C-1",)), ("H-2", ("C-2",))), 90, 1, 80_000),
+    ShownWay(1, (ShownPlacing("H-1", BOTH),), 120, 0, 42_000),
+    ShownWay(2, (ShownPlacing("H-1", ("C-1",)), ShownPlacing("H-2", ("C-2",))), 90, 1, 80_000),
 )
 
 
