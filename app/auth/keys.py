@@ -16,7 +16,8 @@ from app.services.pools import Recent
 from db.acts import Act
 from db.repositories.access import ApiKey
 from db.session import Store
-from matching.values import AuthorityId
+from matching.errors import Fault, Invalid
+from matching.values import AuthorityId, ProviderId
 from matching.workflow.roles import Role
 
 PREFIX = "pm_"
@@ -26,15 +27,31 @@ TRUSTED_FOR = 5.0
 
 
 def make_key(
-    store: Store, clock: Clock, authority: AuthorityId, role: Role, name: str, act: Callable[[str], Act]
+    store: Store,
+    clock: Clock,
+    authority: AuthorityId,
+    role: Role,
+    name: str,
+    act: Callable[[str], Act],
+    *,
+    provider: ProviderId | None = None,
 ) -> str:
     """Makes a key of an authority and gives it back: the only time that anybody sees it.
 
-    `name` says what the key is for; `act` is given the id of the key and says who makes it.
+    `name` says what the key is for; `act` is given the id of the key and says who makes it. A provider's key names the
+    provider, and sees its own homes alone. Raises Invalid for one that does not.
     """
     secret = PREFIX + secrets.token_urlsafe(32)
+    if role is Role.PROVIDER and provider is None:
+        raise Invalid([Fault("provider", "A provider's key names no provider", "Name the provider whose key it is")])
     key = ApiKey(
-        id=uuid4(), authority=authority, sha256=hash_of(secret), role=role.value, name=name, created_at=clock()
+        id=uuid4(),
+        authority=authority,
+        sha256=hash_of(secret),
+        role=role.value,
+        name=name,
+        provider=provider,
+        created_at=clock(),
     )
     with store.writing(authority) as work:
         work.api_keys.add(key, act(str(key.id)))
