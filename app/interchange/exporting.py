@@ -12,11 +12,12 @@ from app.interchange.names import Names, repository
 from app.interchange.nouns import Noun
 from app.interchange.tables import Table
 from db.acts import Act
-from db.rows import in_batches
 from db.session import Store, Work
 from matching.geography import Gazetteer
 from matching.values import AuthorityId
 
+BATCH = 1_000
+"""Records read at a time."""
 _REFERRED_TO = ("provider", "child", "sibling_group", "home")
 
 
@@ -41,7 +42,7 @@ def _write(noun: Noun, work: Work, names: Names, folder: Path) -> dict[str, int]
     ids = [found for _, found in sorted(records.ids_by_ref().items())]
     with ExitStack() as stack:
         files = {table.name: stack.enter_context(_CsvFile(folder, table)) for table in noun.tables}
-        for some in in_batches(ids):
+        for some in (ids[start : start + BATCH] for start in range(0, len(ids), BATCH)):
             stored = records.many(some)
             for wanted in some:
                 for table, values in noun.write(stored[wanted].value, names):

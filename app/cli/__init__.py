@@ -1,0 +1,1 @@
+"""The command line: each command of dev.py that needs the application."""
