@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from app.services.recording import Change, Noun
+from app.services.workflow.stays import refuse_unsigned
 from matching.errors import Faults
 from matching.placements import Placement, PlacementState
 from matching.workflow.states import PLACEMENT_MOVES
@@ -42,6 +43,8 @@ def _check(change: Change[Placement]) -> None:
     if change.before is not None:
         _check_same_stay(placement, change.before)
         _check_move(placement.state, change.before.state)
+        if placement.state is PlacementState.STARTED and change.before.state is PlacementState.PLANNED:
+            refuse_unsigned(change.work, placement)
     _check_one_home(change)
 
 

@@ -12,6 +12,8 @@ from matching.workflow.transitions import IllegalMove
 
 BEGINNINGS = frozenset({ReferralState.DRAFT, ReferralState.OPEN})
 """A referral is recorded in one of these states; the others it comes to."""
+EDITED = frozenset({"open", "search", "withdraw", "close"})
+"""The moves that are made by editing a referral."""
 _PRESENT = frozenset({PlacementState.PLANNED, PlacementState.STARTED})
 
 
@@ -74,10 +76,10 @@ def _check_beginning(referral: Referral) -> None:
 
 
 def _check_move(now: ReferralState, before: ReferralState) -> None:
-    """Raises IllegalMove when no move leads from the one state to the other."""
+    """Raises IllegalMove when no edit leads from the one state to the other: offers and decisions make the others."""
     if now is before:
         return
-    possible = REFERRAL_MOVES.possible(before)
+    possible = [move for move in REFERRAL_MOVES.possible(before) if move.name in EDITED]
     if now not in {move.target for move in possible}:
         raise IllegalMove("referral", before.value, f"become-{now.value}", dict.fromkeys(m.name for m in possible))
 
