@@ -31,7 +31,7 @@ class SyntheticAuthority:
     providers: tuple[Provider, ...]
     homes: tuple[Home, ...]
     children: tuple[Child, ...]
-    """Children in care, then those coming into it, over-18s who stay put, and those who left within the year."""
+    """Children in care, then those coming into it, over-18s who stay put, guests, and those who left in the year."""
     sibling_groups: tuple[SiblingGroup, ...]
     profiles: tuple[NeedsProfile, ...]
     """All profiles, by child and then oldest first."""
@@ -49,6 +49,8 @@ class SyntheticAuthority:
     """SSDA903 CIN code (N1 abuse or neglect to N8) for each child in care today."""
     staying_put: tuple[ChildId, ...]
     """Over-18s who stay in the household that fostered them: each has a started placement there and takes a bed."""
+    guests: tuple[ChildId, ...]
+    """Children who live with their families and sleep tonight in a short-break home: not counted in care."""
     left_care: Mapping[ChildId, date]
     """Children who ceased to be looked after within the year, and when."""
     names: Mapping[ChildId, tuple[str, str]]

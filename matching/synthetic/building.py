@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 
-from matching.codes import Sex
 from matching.geography import Gazetteer
 from matching.synthetic.chance import Chance
 from matching.synthetic.children import children_in_care
-from matching.synthetic.drafts import DraftChild, Stay
+from matching.synthetic.drafts import DraftChild
 from matching.synthetic.establishments import (
     agency_homes,
     external_residential,
@@ -23,8 +22,8 @@ from matching.synthetic.fostering import OwnFostering, own_fostering
 from matching.synthetic.ground import Ground
 from matching.synthetic.histories import Histories
 from matching.synthetic.households import DraftHomes
-from matching.synthetic.invented_children import born_at
 from matching.synthetic.searches import DraftSearch, Searches, plan_moves
+from matching.synthetic.staying import guests, over_18s
 
 
 @dataclass(eq=False, slots=True)
@@ -40,11 +39,12 @@ class Drafts:
     searches: list[DraftSearch] = field(default_factory=list)
     new: list[DraftChild] = field(default_factory=list)
     staying_put: list[DraftChild] = field(default_factory=list)
+    guests: list[DraftChild] = field(default_factory=list)
 
     @property
     def everybody(self) -> list[DraftChild]:
-        """In care, coming into it, staying put, and those who left."""
-        return [*self.children, *self.new, *self.staying_put, *self.left]
+        """In care, coming into it, staying put, on short breaks, and those who left."""
+        return [*self.children, *self.new, *self.staying_put, *self.guests, *self.left]
 
 
 def drafts_of(figures: Figures, as_of: date, seed: int, gazetteer: Gazetteer) -> Drafts:
@@ -66,7 +66,8 @@ def drafts_of(figures: Figures, as_of: date, seed: int, gazetteer: Gazetteer) ->
     drafts = Drafts(ground, children, families, homes, own)
     drafts.left = Histories(figures, homes.all, as_of, chance("histories")).give(children, families.units)
     _search(figures, drafts, as_of, chance("searches"))
-    _stay_put(drafts, as_of, chance("staying-put"))
+    drafts.staying_put = over_18s(homes.all, len(drafts.everybody), as_of, chance("staying-put"))
+    drafts.guests = guests(figures, homes.all, len(drafts.everybody), ground, as_of, chance("guests"))
     return drafts
 
 
@@ -77,16 +78,3 @@ def _search(figures: Figures, drafts: Drafts, as_of: date, chance: Chance) -> No
     drafts.new = searches.new
     drafts.families.families.extend(searches.families)
     plan_moves(searches, drafts.children, drafts.homes.all, as_of, chance)
-
-
-def _stay_put(drafts: Drafts, as_of: date, chance: Chance) -> None:
-    """Each over-18 who stays put came as a child, and lives there still."""
-    number = len(drafts.children) + len(drafts.left) + len(drafts.new)
-    for home in [lived_in for lived_in in drafts.homes.all for _ in range(lived_in.staying_put)]:
-        age = chance.weighted(((18, 50.0), (19, 32.0), (20, 18.0)))
-        born = born_at(age, as_of, chance)
-        sex = chance.one((Sex.MALE, Sex.FEMALE))
-        young = DraftChild(number, None, age, born, sex, home=home)
-        young.stays = [Stay(home, as_of - timedelta(days=(age - 17) * 365 + chance.whole(200, 1_500)))]
-        drafts.staying_put.append(young)
-        number += 1

@@ -28,6 +28,10 @@ _LEGAL = (
     (LegalStatus.C1_INTERIM_CARE_ORDER, 22.0),
     (LegalStatus.V2_SECTION_20, 18.0),
 )
+_LEGAL_BY_TYPE = {
+    PlacementType.PLACED_FOR_ADOPTION: LegalStatus.E1_PLACEMENT_ORDER,
+    PlacementType.WITH_PARENTS: LegalStatus.C2_FULL_CARE_ORDER,
+}
 _PLANS = {
     PlacementType.PLACED_FOR_ADOPTION: CarePlan.ADOPTION,
     PlacementType.WITH_PARENTS: CarePlan.RETURN_HOME,
@@ -125,15 +129,14 @@ class ChildDetails:
         return frozenset()
 
     def _legal(self, draft: DraftChild) -> LegalStatus | None:
+        if draft.short_break:
+            return LegalStatus.V4_SHORT_BREAK_SINGLE
         if draft.since is None:
             return None
-        if draft.kind is PlacementType.PLACED_FOR_ADOPTION:
-            return LegalStatus.E1_PLACEMENT_ORDER
         if draft.uasc:
             return LegalStatus.V2_SECTION_20
-        if draft.kind is PlacementType.WITH_PARENTS:
-            return LegalStatus.C2_FULL_CARE_ORDER
-        return self._chance.weighted(_LEGAL)
+        known = _LEGAL_BY_TYPE.get(draft.kind) if draft.kind else None
+        return known or self._chance.weighted(_LEGAL)
 
     def _plan(self, draft: DraftChild) -> CarePlan:
         if draft.kind in _PLANS:

@@ -57,6 +57,8 @@ class DraftChild:
     since: date | None = None
     left: date | None = None
     """When the child ceased to be looked after."""
+    short_break: bool = False
+    """Whether the child lives at home and is on a short break: not counted in care."""
     stays: list[Stay] = field(default_factory=list)
     """Oldest first; the last is the present or planned one."""
 

@@ -88,6 +88,7 @@ class HomeDetails:
             provider=self._ids.provider(draft.provider),
             sector=draft.sector,
             kind=draft.kind,
+            region=self._ids.region if _is_shared(draft) else None,
             place=draft.place,
             urn=None if fostering else f"SC{900_000 + draft.number}",
             registered=Known.YES,
@@ -278,3 +279,11 @@ def _expected_skills(draft: DraftHome, access: frozenset[Access]) -> frozenset[S
     if CareType.UASC_ARRIVAL in draft.bed_types:
         expected |= {Skill.UASC, Skill.ESOL}
     return frozenset(expected)
+
+
+_SHARED_TYPES = frozenset({CareType.EMERGENCY, CareType.PACE, CareType.PARENT_AND_CHILD})
+
+
+def _is_shared(draft: DraftHome) -> bool:
+    """Own beds kept for an emergency, PACE or parent and child are shared with the other authorities of the region."""
+    return draft.sector is Sector.IN_HOUSE and bool(draft.bed_types & _SHARED_TYPES)

@@ -60,7 +60,7 @@ class Profiles:
         days = (self._as_of - draft.since).days if draft.since else 0
         if draft.since is not None and days < 25:
             return ()
-        made = self._as_of - timedelta(days=self._chance.whole(2, 185 if days > 200 else 20))
+        made = max(draft.born, self._as_of - timedelta(days=self._chance.whole(2, 185 if days > 200 else 20)))
         known = (made - max(draft.since, draft.born)).days if draft.since else 0
         count = 1 + min(2, max(0, known // _HALF_YEAR))
         trend = self._chance.normal(-0.08, 0.22)

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime, time, timedelta
 
 from matching.authorities import Authority, Region
-from matching.codes import EndReason, Sector
+from matching.codes import AvailabilityState, EndReason, SearchKind, Sector
 from matching.default_framework import DEFAULT_FRAMEWORK
 from matching.geography import Gazetteer
 from matching.homes import Home, Provider
 from matching.needs import NeedsProfile
 from matching.people import Child
-from matching.placements import Placement, PlacementState
+from matching.placements import Hold, Placement, PlacementState
 from matching.referrals import Referral
 from matching.synthetic.asking import Asking
 from matching.synthetic.authority import SyntheticAuthority
@@ -26,6 +26,7 @@ from matching.synthetic.home_details import HomeDetails
 from matching.synthetic.identifiers import Identifiers
 from matching.synthetic.names import FAMILY_NAMES, GIVEN_NAMES
 from matching.synthetic.profiles import Profiles
+from matching.synthetic.searches import DraftSearch
 from matching.synthetic.statutory import statutory_code
 from matching.values import ChildId, HomeId, SiblingGroupId
 
@@ -62,11 +63,12 @@ class Recording:
             sibling_groups=groups.all,
             profiles=tuple(profile for made in profiles.values() for profile in made),
             placements=self._placements(),
-            holds=(),
+            holds=self._holds(),
             referrals=self._referrals(groups.by_family),
             placed_as=placed,
             category_of_need=self._categories(),
             staying_put=tuple(self._ids.child(young.number) for young in self._drafts.staying_put),
+            guests=tuple(self._ids.child(child.number) for child in self._drafts.guests),
             left_care=self._left(),
             names=self._names(),
             home_names={self._ids.home(h.number): h.name for h in self._drafts.homes.all if h.name},
@@ -145,6 +147,30 @@ class Recording:
             made.append(makes.referral(number, search, group))
         return tuple(made)
 
+    def _holds(self) -> tuple[Hold, ...]:
+        """Agency beds kept for children new to care while people decide: two, expiring in two days' time."""
+        held: dict[int, Hold] = {}
+        for number, search in enumerate(self._drafts.searches):
+            child = search.children[0]
+            if len(search.children) > 1 or child.stays or search.kind is not SearchKind.PLANNED:
+                continue
+            free = [h for h in self._drafts.homes.all if h.number not in held and _could_be_held(h, child)]
+            if free and len(held) < _HELD:
+                held[free[0].number] = self._hold(number, search, free[0])
+        return tuple(held.values())
+
+    def _hold(self, number: int, search: DraftSearch, home: DraftHome) -> Hold:
+        return Hold(
+            id=self._ids.hold(number),
+            authority=self._ids.authority,
+            home=self._ids.home(home.number),
+            referral=self._ids.referral(number),
+            child=self._ids.child(search.children[0].number),
+            first_night=self._as_of + timedelta(days=search.days_ahead),
+            last_morning=None,
+            held_until=datetime.combine(self._as_of + timedelta(days=2), time(17), UTC),
+        )
+
     def _categories(self) -> dict[ChildId, str]:
         """N1 for the published share, N8 (absent parenting) for unaccompanied children, the others by turns."""
         chance = self._chance("categories")
@@ -174,6 +200,15 @@ class Recording:
         own = [h for h in self._drafts.homes.all if h.provider == OWN_SERVICE]
         two = {h.number for h in self._chance("carers").some(own, self._figures.carers - len(own))}
         return {self._ids.home(home.number): 2 if home.number in two else 1 for home in own}
+
+
+_HELD = 2
+
+
+def _could_be_held(home: DraftHome, child: DraftChild) -> bool:
+    """Whether an agency household has a bed, may be asked, and is approved for the child's age."""
+    agency = home.sector is Sector.INDEPENDENT_AGENCY and home.state is AvailabilityState.AVAILABLE
+    return agency and home.free > 0 and home.ages is not None and child.age in home.ages and len(home.residents) < 2
 
 
 def _highest(draft: DraftHome, profiles: dict[int, tuple[NeedsProfile, ...]]) -> dict[str, int]:

@@ -18,11 +18,11 @@ _LONG_STAY_DAYS = 730
 
 
 def statutory_code(home: DraftHome, child: DraftChild, as_of: date) -> str | None:
-    """The PLACE code of a placement: None for somebody who stays put after 18, who is not in the return.
+    """The PLACE code of a placement: None for who stays put after 18 or is on a short break, and is not counted.
 
     U1 to U3 a relative or friend, U4 to U6 another foster carer; a stay of over two years counts as long term.
     """
-    if child.kind is None and age_on(child.born, as_of) >= 18 and child.left is None:
+    if child.short_break or (child.kind is None and age_on(child.born, as_of) >= 18 and child.left is None):
         return None
     if home.kind.setting is not Setting.FOSTERING:
         return _CODES_BY_KIND.get(home.kind, _CODES.get(home.kind.setting))

@@ -5,17 +5,20 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from dataclasses import fields, is_dataclass
 from datetime import date, timedelta
+from functools import cache
 from hashlib import sha256
 
+from app.geography.postcodes import PostcodeDirectory
 from matching.codes import AvailabilityState, HomeKind, Sector, Setting
 from matching.homes import Home
 from matching.people import Child
 from matching.placements import Placement, PlacementState
-from matching.synthetic import SyntheticAuthority
+from matching.synthetic import SyntheticAuthority, norfolk_like, north_east_lincolnshire_like
 from matching.values import ChildId, HomeId
 
 ORDINARY = {HomeKind.FOSTERING_MAINSTREAM, HomeKind.FOSTERING_ENHANCED, HomeKind.FOSTERING_MOCKINGBIRD_SATELLITE}
 YEAR = timedelta(days=365)
+AS_OF = date(2026, 9, 1)
 
 
 class Counts:
@@ -86,11 +89,9 @@ class Counts:
 
     def open_in_year(self) -> list[Placement]:
         """Every placement of children in care, and of those who left, open at some time in the twelve months."""
-        return [
-            placement
-            for placement in self.authority.placements
-            if placement.child not in set(self.authority.staying_put) and _open_after(placement, self.as_of - YEAR)
-        ]
+        not_counted = {*self.authority.staying_put, *self.authority.guests}
+        open_then = [p for p in self.authority.placements if _open_after(p, self.as_of - YEAR)]
+        return [placement for placement in open_then if placement.child not in not_counted]
 
     def separated(self) -> dict[int, tuple[int, int]]:
         """By number of siblings in care: children parted from at least one of them, and all such children."""
@@ -145,3 +146,27 @@ def _written(value: object) -> str:
     if isinstance(value, (list, tuple)):
         return "[" + ";".join(map(_written, value)) + "]"
     return repr(value)
+
+
+@cache
+def directory() -> PostcodeDirectory:
+    """The postcode directory, read once."""
+    return PostcodeDirectory()
+
+
+@cache
+def norfolk(seed: int) -> Counts:
+    """The Norfolk-like authority of a seed, made once."""
+    return Counts(norfolk_like(AS_OF, seed, directory()))
+
+
+@cache
+def north_east_lincolnshire(seed: int) -> Counts:
+    """The North-East-Lincolnshire-like authority of a seed, made once."""
+    return Counts(north_east_lincolnshire_like(AS_OF, seed, directory()))
+
+
+def of_name(name: str) -> Counts:
+    """An authority by its name and seed, as in norfolk-1."""
+    place, seed = name.rsplit("-", 1)
+    return norfolk(int(seed)) if place == "norfolk" else north_east_lincolnshire(int(seed))
