@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict
 from datetime import date
 from types import MappingProxyType
 from typing import Any
@@ -38,7 +37,7 @@ def written_enquiry(enquiry: Enquiry) -> Any:
 
 
 def _written_child(child: ChildAsSeen) -> Any:
-    return {**asdict(child), "needs": dict(child.needs), "risks": {risk.value: at for risk, at in child.risks.items()}}
+    return {name: getattr(child, name) for name in ChildAsSeen.__dataclass_fields__}
 
 
 def enquiry_of(written: Mapping[str, Any]) -> Enquiry:

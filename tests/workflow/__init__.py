@@ -1,0 +1,1 @@
+"""Tests of the way from a proposal to a placement, over HTTP and against both databases."""
