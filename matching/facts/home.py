@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
 
-from matching.answers import Bools, Fact, bits
+from matching.answers import Bools, Fact, bits, position
 from matching.codes import AvailabilityState, CareType, HomeKind, Setting, Staffing
 from matching.facts.columns import (
     LONG_AGO,
     LONG_HENCE,
+    UNSAID,
     BitSets,
     Kind,
     Value,
-    across,
     code,
-    days_until,
+    fact_of,
     located,
+    said,
+    table_of,
     yes_no,
 )
 from matching.facts.domains import domains_of, levels_across
@@ -118,18 +120,13 @@ def home_facts(pool: Pool) -> HomeFacts:
 
 
 class _Columns:
-    """The homes while their columns are made."""
+    """The homes while their columns are made: every fact of one home after another, in one pass over the homes."""
 
     def __init__(self, pool: Pool) -> None:
         self._pool = pool
         self._sets = BitSets()
-
-    def _across(self, value: Callable[[Home], Value], kind: Kind = np.int8) -> Fact:
-        return across((value(home) for home in self._pool.homes), kind)
-
-    def _days(self, day: Callable[[Home], date | None], missing: Value = None) -> Fact:
-        as_of = self._pool.as_of
-        return self._across(lambda home: days_until(as_of, day(home), missing), np.int32)
+        self._concerned = {provider.id for provider in pool.records.providers if provider.open_concern}
+        self._settings = {kind: kind.setting for kind in HomeKind}
 
     def facts(self) -> HomeFacts:
         """Every column, in the order of HomeFacts."""
@@ -150,25 +147,26 @@ class _Columns:
             likeness=Likeness(pool.homes),
             named=_named(pool.homes),
             siblings=sibling_homes(pool),
-            **self._what(),
-            **self._when(),
-            **self._within(),
+            **self._columns(),
         )
 
-    def _what(self) -> dict[str, Fact]:
-        concerned = {provider.id for provider in self._pool.records.providers if provider.open_concern}
-        return {
-            "kind": self._across(lambda home: code(home.kind)),
-            "setting": self._across(lambda home: code(home.kind.setting)),
-            "sector": self._across(lambda home: code(home.sector)),
-            "household": self._across(
-                lambda home: int(home.kind.setting is Setting.FOSTERING or home.kind in HOUSEHOLDS)
-            ),
-            "registered": self._across(lambda home: yes_no(home.registered)),
-            "ofsted": self._across(lambda home: code(home.ofsted)),
-            "concern": self._across(lambda home: int(home.provider_concern or home.provider in concerned)),
-            "area": self._across(self._area),
-        }
+    def _columns(self) -> dict[str, Fact]:
+        rows = [(*self._what(home), *self._when(home), *self._within(home)) for home in self._pool.homes]
+        table = table_of(rows, len(_COLUMNS))
+        return {name: fact_of(values[None, :], kind) for (name, kind), values in zip(_COLUMNS, table, strict=True)}
+
+    def _what(self, home: Home) -> tuple[int, ...]:
+        setting = self._settings[home.kind]
+        return (
+            position(home.kind),
+            position(setting),
+            position(home.sector),
+            int(setting is Setting.FOSTERING or home.kind in HOUSEHOLDS),
+            said(yes_no(home.registered)),
+            position(home.ofsted),
+            int(home.provider_concern or home.provider in self._concerned),
+            said(self._area(home)),
+        )
 
     def _area(self, home: Home) -> Value:
         ours = self._pool.records.authority
@@ -178,46 +176,76 @@ class _Columns:
             return IN_AREA
         return ADJOINING if home.place.authority in ours.adjoining else BEYOND
 
-    def _when(self) -> dict[str, Fact]:
-        as_of = self._pool.as_of
-        return {
-            "availability": self._across(lambda home: code(home.availability.state)),
-            "hold_reason": self._across(lambda home: code(home.availability.reason)),
-            "away_from": self._days(lambda home: home.availability.from_day, LONG_AGO),
-            "away_until": self._days(lambda home: home.availability.until, LONG_HENCE),
-            "confirmed": self._across(lambda home: _days_since(as_of, home.availability.last_confirmed), np.int32),
-            "annual_review": self._days(lambda home: home.annual_review_due),
-            "dbs": self._days(lambda home: home.dbs_due),
-            "nights_a_month": self._across(lambda home: 4 * len(home.availability.nights_of_week)),
-            "nights_of_week": self._across(
-                lambda home: sum(1 << day for day in home.availability.nights_of_week), np.int16
-            ),
-        }
+    def _when(self, home: Home) -> tuple[int, ...]:
+        as_of, there = self._pool.as_of, home.availability
+        return (
+            position(there.state),
+            said(code(there.reason)),
+            _days(as_of, there.from_day, LONG_AGO),
+            _days(as_of, there.until, LONG_HENCE),
+            UNSAID if there.last_confirmed is None else (as_of - there.last_confirmed).days,
+            _days(as_of, home.annual_review_due, UNSAID),
+            _days(as_of, home.dbs_due, UNSAID),
+            sum(1 << day for day in there.nights_of_week),
+            4 * len(there.nights_of_week),
+        )
 
-    def _within(self) -> dict[str, Fact]:
-        return {
-            "preferred_youngest": self._across(lambda home: 0 if (r := home.preferred.ages) is None else r.youngest),
-            "preferred_oldest": self._across(lambda home: 99 if (r := home.preferred.ages) is None else r.oldest),
-            "preferred_sexes": self._across(lambda home: self._sets(home.preferred.sexes)),
-            "smokers": self._across(lambda home: yes_no(home.household.smokers)),
-            "pets": self._across(lambda home: yes_no(home.household.pets)),
-            "access": self._across(lambda home: self._sets(home.access)),
-            "staffing": self._across(lambda home: _staffing(home.staffing)),
-            "bed_types": self._across(lambda home: self._sets(home.bed_types) | _kept_for(home.kind), np.int16),
-            "kept_for": self._across(lambda home: _kept_for(home.kind), np.int16),
-        }
-
-
-def _days_since(as_of: date, day: date | None) -> Value:
-    return None if day is None else (as_of - day).days
+    def _within(self, home: Home) -> tuple[int, ...]:
+        preferred, kept_for = home.preferred.ages, _kept_for(home.kind)
+        return (
+            0 if preferred is None else preferred.youngest,
+            99 if preferred is None else preferred.oldest,
+            self._sets(home.preferred.sexes),
+            said(yes_no(home.household.smokers)),
+            said(yes_no(home.household.pets)),
+            self._sets(home.access),
+            UNSAID if home.staffing is Staffing.NOT_SPECIFIED else position(home.staffing),
+            self._sets(home.bed_types) | kept_for,
+            kept_for,
+        )
 
 
-def _staffing(ratio: Staffing) -> Value:
-    return None if ratio is Staffing.NOT_SPECIFIED else code(ratio)
+_COLUMNS: tuple[tuple[str, Kind], ...] = (
+    ("kind", np.int8),
+    ("setting", np.int8),
+    ("sector", np.int8),
+    ("household", np.int8),
+    ("registered", np.int8),
+    ("ofsted", np.int8),
+    ("concern", np.int8),
+    ("area", np.int8),
+    ("availability", np.int8),
+    ("hold_reason", np.int8),
+    ("away_from", np.int32),
+    ("away_until", np.int32),
+    ("confirmed", np.int32),
+    ("annual_review", np.int32),
+    ("dbs", np.int32),
+    ("nights_of_week", np.int16),
+    ("nights_a_month", np.int8),
+    ("preferred_youngest", np.int8),
+    ("preferred_oldest", np.int8),
+    ("preferred_sexes", np.int8),
+    ("smokers", np.int8),
+    ("pets", np.int8),
+    ("access", np.int8),
+    ("staffing", np.int8),
+    ("bed_types", np.int16),
+    ("kept_for", np.int16),
+)
+"""What `_what`, `_when` and `_within` give, in their order."""
+
+
+def _days(as_of: date, day: date | None, missing: int) -> int:
+    """Days from the day of the pool to another day, negative for the past; a stand-in when there is no day."""
+    return missing if day is None else (day - as_of).days
 
 
 def _kept_for(kind: HomeKind) -> int:
-    return bits((KEPT_FOR[kind],)) if kind in KEPT_FOR else 0
+    return _KEPT_FOR.get(kind, 0)
+
+
+_KEPT_FOR = {kind: bits((care,)) for kind, care in KEPT_FOR.items()}
 
 
 def _named(homes: Iterable[Home]) -> dict[ChildId, tuple[int, ...]]:

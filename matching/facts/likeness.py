@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import cached_property
+from typing import TypeAlias
 
 import numpy as np
 
@@ -11,46 +13,59 @@ from matching.codes import Religion
 from matching.homes import Home, Household
 
 ENGLISH = "en"
+Index: TypeAlias = dict[str, list[int]]
+"""The places of homes by a word: an ethnicity, a religion or a language."""
 
 
 class Likeness:
-    """Columns over the homes of a pool, shape (m,), each worked out when first asked for."""
+    """Which homes share or support what: columns over the homes of a pool, shape (m,), made when first asked for."""
 
     def __init__(self, homes: Sequence[Home]) -> None:
         self._households = [home.household for home in homes]
-        self._known: dict[tuple[str, object], tuple[Bools, Bools]] = {}
 
     def culture(self, ethnicity: str) -> tuple[Bools, Bools]:
         """Where an ethnicity is shared or supported, and where that is known."""
-        return self._columns(
-            ("culture", ethnicity),
-            lambda one: ethnicity in one.ethnicities or ethnicity in one.ethnicities_supported,
-            lambda one: bool(one.ethnicities),
-        )
+        return self._columns(self._cultures, (ethnicity,))
 
     def religion(self, religion: Religion) -> tuple[Bools, Bools]:
         """Where a religion is shared or supported, and where that is known."""
-        return self._columns(
-            ("religion", religion),
-            lambda one: one.religion is religion or religion in one.religions_supported,
+        return self._columns(self._religions, (religion,))
+
+    def language(self, languages: frozenset[str]) -> tuple[Bools, Bools]:
+        """Where a language of the child other than English is spoken (English if it is the only one), and where known."""
+        return self._columns(self._languages, languages - {ENGLISH} or languages)
+
+    @cached_property
+    def _cultures(self) -> tuple[Index, Bools]:
+        return self._index(lambda one: one.ethnicities | one.ethnicities_supported, lambda one: bool(one.ethnicities))
+
+    @cached_property
+    def _religions(self) -> tuple[Index, Bools]:
+        return self._index(
+            lambda one: one.religions_supported if one.religion is None else {one.religion, *one.religions_supported},
             lambda one: one.religion is not None,
         )
 
-    def language(self, languages: frozenset[str]) -> tuple[Bools, Bools]:
-        """Where a language of the child other than English is spoken (English when it is the only one), and where known."""
-        wanted = languages - {ENGLISH} or languages
-        return self._columns(
-            ("language", wanted), lambda one: bool(wanted & one.languages), lambda one: bool(one.languages)
-        )
+    @cached_property
+    def _languages(self) -> tuple[Index, Bools]:
+        return self._index(lambda one: one.languages, lambda one: bool(one.languages))
 
-    def _columns(
-        self, key: tuple[str, object], alike: Callable[[Household], bool], recorded: Callable[[Household], bool]
-    ) -> tuple[Bools, Bools]:
-        if key not in self._known:
-            yes = np.array([alike(one) for one in self._households], dtype=bool)
-            known = np.array([recorded(one) for one in self._households], dtype=bool)
-            self._known[key] = yes, yes | known
-        return self._known[key]
+    def _index(
+        self, shared: Callable[[Household], Iterable[str]], recorded: Callable[[Household], bool]
+    ) -> tuple[Index, Bools]:
+        """The homes by what they share or support, and which homes have said."""
+        index: Index = {}
+        for at, household in enumerate(self._households):
+            for one in shared(household):
+                index.setdefault(one, []).append(at)
+        return index, np.array([recorded(one) for one in self._households], dtype=bool)
+
+    def _columns(self, index: tuple[Index, Bools], wanted: Iterable[str]) -> tuple[Bools, Bools]:
+        by_word, known = index
+        yes = np.zeros(len(self._households), dtype=bool)
+        for one in wanted:
+            yes[by_word.get(one, [])] = True
+        return yes, yes | known
 
 
 def by_row(rows: Sequence[tuple[Bools, Bools] | None], homes: int, *, otherwise: bool | None) -> Answer:

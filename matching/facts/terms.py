@@ -11,14 +11,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matching.answers import Answer, Fact
-from matching.facts.columns import LONG_HENCE, BitSets, Kind, Value, across, days_until
+from matching.facts.columns import LONG_HENCE, UNSAID, BitSets, Kind, fact_of, table_of
 from matching.homes import ApprovalTerms, Home, StatementOfPurpose
 from matching.needs import HIGHEST_LEVEL, Domain
 from matching.pool import Pool
 from matching.values import Period, plus_days
 
 T = TypeVar("T", ApprovalTerms, StatementOfPurpose)
-Row = tuple[Value, ...]
+Row = tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,40 +58,48 @@ class Dated(Generic[T]):
         record: Callable[[Home, date], T | None],
         periods: Callable[[Home], Iterable[Period]],
         row: Callable[[T | None], Row],
+        width: int,
     ) -> None:
         nights = sorted({seeker.stay.first for seeker in pool.seekers}) or [0]
         days = [plus_days(pool.as_of, night) for night in nights]
-        self._rows: Sequence[Row] = [row(record(home, days[0])) for home in pool.homes]
+        rows = [row(record(home, days[0])) for home in pool.homes]
+        self._table = table_of(rows, width)
         self._changes: list[tuple[int, int, Row]] = []
         """(first night, home, values) where the values differ from those on the earliest first night."""
         for at, home in enumerate(pool.homes):
             if any(_changes_within(period, days[0], days[-1]) for period in periods(home)):
                 later = ((night, at, row(record(home, day))) for night, day in zip(nights, days, strict=True))
-                self._changes.extend(change for change in later if change[2] != self._rows[at])
-        self._base: dict[int, Fact] = {}
+                self._changes.extend(change for change in later if change[2] != rows[at])
 
-    def column(self, at: int, kind: Kind, first_nights: NDArray[np.signedinteger]) -> Fact:
-        """One column for children with these first nights, shape (n, 1)."""
-        if at not in self._base:
-            self._base[at] = across((row[at] for row in self._rows), kind)
-        base = self._base[at]
+    def columns(self, kinds: Sequence[Kind], first_nights: NDArray[np.signedinteger]) -> list[Fact]:
+        """Every column for children with these first nights, shape (n, 1)."""
         here = [change for change in self._changes if (first_nights == change[0]).any()]
-        return _changed(base, at, here, first_nights[:, 0]) if here else base
+        by_kind = zip(self._table, kinds, strict=True)
+        return [
+            fact_of(self._changed(values, at, here, first_nights), kind) for at, (values, kind) in enumerate(by_kind)
+        ]
 
-
-def _changed(base: Fact, at: int, changes: list[tuple[int, int, Row]], nights: NDArray[np.signedinteger]) -> Fact:
-    shape = (len(nights), base.values.shape[1])
-    values = np.broadcast_to(base.values, shape).copy()
-    known = np.ones(shape, dtype=bool) if base.known is None else np.broadcast_to(base.known, shape).copy()
-    for night, home, row in changes:
-        value = row[at]
-        values[nights == night, home] = 0 if value is None else value
-        known[nights == night, home] = value is not None
-    return Fact(values, known)
+    def _changed(
+        self,
+        values: NDArray[np.int32],
+        at: int,
+        changes: list[tuple[int, int, Row]],
+        nights: NDArray[np.signedinteger],
+    ) -> NDArray[np.int32]:
+        if not changes:
+            return values[None, :]
+        changed = np.broadcast_to(values, (len(nights), len(values))).copy()
+        for night, home, row in changes:
+            changed[nights[:, 0] == night, home] = row[at]
+        return changed
 
 
 def _changes_within(period: Period, first: date, last: date) -> bool:
     return first < period.starts <= last or (period.ends is not None and first <= period.ends < last)
+
+
+KINDS: tuple[Kind, ...] = (np.int8, np.int8, np.int8, np.int8, np.int16, np.int8, np.int32, np.int32, np.int8)
+"""How the columns of TermsFacts are held, in their order."""
 
 
 class DatedTerms:
@@ -102,25 +110,26 @@ class DatedTerms:
 
         def row(terms: ApprovalTerms | None) -> Row:
             if terms is None:
-                return (0, *(None,) * 8)
-            ages = (None, None) if terms.ages is None else (terms.ages.youngest, terms.ages.oldest)
+                return (0, *(UNSAID,) * 8)
+            ages = (UNSAID, UNSAID) if terms.ages is None else (terms.ages.youngest, terms.ages.oldest)
             return (
                 1,
                 *ages,
                 sets(terms.sexes),
-                sets(terms.care_types) or None,
+                sets(terms.care_types) or UNSAID,
                 int(terms.named_children_only),
-                days_until(pool.as_of, terms.temporary_until, LONG_HENCE),
-                days_until(pool.as_of, terms.period.starts),
+                LONG_HENCE if terms.temporary_until is None else (terms.temporary_until - pool.as_of).days,
+                (terms.period.starts - pool.as_of).days,
                 int(terms.temporary_extended),
             )
 
-        self._dated = Dated(pool, Home.approval_on, lambda home: (terms.period for terms in home.approvals), row)
+        self._dated = Dated(
+            pool, Home.approval_on, lambda home: (terms.period for terms in home.approvals), row, len(KINDS)
+        )
 
     def on(self, first_nights: NDArray[np.signedinteger]) -> TermsFacts:
         """The columns for children with these first nights, shape (n, 1)."""
-        kinds: tuple[Kind, ...] = (np.int8, np.int8, np.int8, np.int8, np.int16, np.int8, np.int32, np.int32, np.int8)
-        found = [self._dated.column(at, kind, first_nights) for at, kind in enumerate(kinds)]
+        found = self._dated.columns(KINDS, first_nights)
         return TermsFacts(found[0] > 0, *found[1:])
 
 
@@ -132,15 +141,17 @@ class DatedPurposes:
 
         def row(purpose: StatementOfPurpose | None) -> Row:
             if purpose is None:
-                return (0, *(None,) * (3 + len(domains)))
-            ages = (None, None) if purpose.ages is None else (purpose.ages.youngest, purpose.ages.oldest)
+                return (0, *(UNSAID,) * (3 + len(domains)))
+            ages = (UNSAID, UNSAID) if purpose.ages is None else (purpose.ages.youngest, purpose.ages.oldest)
             limits = (purpose.highest_levels.get(domain.code, HIGHEST_LEVEL) for domain in domains)
             return (1, *ages, sets(purpose.sexes), *limits)
 
-        self._domains = len(domains)
-        self._dated = Dated(pool, Home.purpose_on, lambda home: (one.period for one in home.purposes), row)
+        self._kinds = (np.int8,) * (4 + len(domains))
+        self._dated = Dated(
+            pool, Home.purpose_on, lambda home: (one.period for one in home.purposes), row, len(self._kinds)
+        )
 
     def on(self, first_nights: NDArray[np.signedinteger]) -> PurposeFacts:
         """The columns for children with these first nights, shape (n, 1)."""
-        found = [self._dated.column(at, np.int8, first_nights) for at in range(4 + self._domains)]
+        found = self._dated.columns(self._kinds, first_nights)
         return PurposeFacts(found[0] > 0, found[1], found[2], found[3], tuple(found[4:]))

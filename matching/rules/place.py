@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from matching.answers import Answer, Fact
+from matching.answers import Answer
 from matching.codes import Sector, SignOffRole
 from matching.facts import Facts
 from matching.facts.home import ADJOINING, IN_AREA
@@ -53,7 +53,7 @@ def _near_home_reason(f: Facts, at: Where) -> str:
 
 PLACE_NEAR_HOME = Rule(
     id="place.near-home",
-    says="The home is within 20 miles of the family home",
+    says="The home is within 20 miles of the family home, or the distance the authority has set",
     applies=_near_home_applies,
     met=lambda f: f.journey.home_distance <= f.parameters["distant_miles"],
     otherwise=(
@@ -180,10 +180,6 @@ PLACE_AVOID = Rule(
 )
 
 
-def _family_time_units(f: Facts) -> Fact:
-    return f.journey.family_time
-
-
 def _family_time_reason(f: Facts, at: Where) -> str:
     farthest, monthly = f.journey.family_time_farthest.at(*at), f.journey.family_time.at(*at)
     if not f.child.has_family_time.at(*at):
@@ -197,14 +193,14 @@ def _family_time_reason(f: Facts, at: Where) -> str:
 
 PLACE_FAMILY_TIME = Rule(
     id="place.family-time",
-    says="Family time and the child's other places are within 20 miles",
+    says="Family time and the child's other places are within 20 miles, or the distance the authority has set",
     applies=lambda f: f.child.has_family_time > 0,
     met=lambda f: f.journey.family_time_farthest <= f.parameters["distant_miles"],
     otherwise=(Otherwise(Score()),),
     reason=_family_time_reason,
     sources=(NEAR_FAMILY,),
     reads=("journey.family_time", "journey.family_time_farthest", "child.has_family_time"),
-    charge=Charge(Measure.FAMILY_TIME_DISTANCE, _family_time_units, unknown_units=UNKNOWN_WAY),
+    charge=Charge(Measure.FAMILY_TIME_DISTANCE, lambda f: f.journey.family_time, unknown_units=UNKNOWN_WAY),
     parameters=("distant_miles",),
 )
 

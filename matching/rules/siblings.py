@@ -20,7 +20,7 @@ def _reason(f: Facts, at: Where) -> str:
 
 SIBLINGS_NEAR = Rule(
     id="siblings.near",
-    says="Brothers and sisters who live elsewhere are within 20 miles",
+    says="Brothers and sisters who live elsewhere are within 20 miles, or the distance the authority has set",
     applies=lambda f: f.journey.has_siblings_elsewhere,
     met=lambda f: f.journey.sibling_farthest <= f.parameters["distant_miles"],
     otherwise=(Otherwise(Score()),),

@@ -15,7 +15,7 @@ def _reason(f: Facts, at: Where) -> str:
 
 STABILITY_THIRD_PLACEMENT = Rule(
     id="stability.third-placement",
-    says="After two breakdowns a stability plan is made before the next placement",
+    says="After two breakdowns, or as many as the authority has set, a stability plan comes before the next placement",
     applies=lambda f: f.child.breakdowns >= f.parameters["breakdowns_for_plan"],
     met=lambda f: f.child.stability_plan > 0,
     otherwise=(Otherwise(SignOff(SignOffRole.TEAM_MANAGER)),),
