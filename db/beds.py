@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import delete, func, insert, or_, select
 
 from db.errors import BedsPromised, BedTaken, InTheWay, NotFound
-from db.rows import in_batches
+from db.rows import one_of
 from db.tables.homes import homes
 from db.tables.placements import bed_bookings
 from db.units import Unit
@@ -84,8 +85,9 @@ class Beds:
 
     def release(self, stays: Sequence[UUID]) -> None:
         """Frees the beds of the stays; those that have none are no matter."""
-        for some in in_batches(stays):
-            self._unit.connection.execute(delete(bed_bookings).where(bed_bookings.c.id.in_(some)))
+        if stays:
+            these = one_of(self._unit.connection, bed_bookings.c.id, stays)
+            self._unit.connection.execute(delete(bed_bookings).where(these))
 
     def fit(self, home: UUID, beds: int, at: datetime) -> None:
         """Makes room in fewer beds. Raises BedsPromised, naming what stands in the way, when more are promised."""
@@ -102,10 +104,9 @@ class Beds:
     def _lock(self, wanted: Sequence[UUID]) -> dict[UUID, int]:
         """Beds by home, each home's row locked, in one order so that two who book cannot wait for one another."""
         beds = func.coalesce(homes.c.effective_beds, homes.c.registered_beds).label("beds")
-        found: dict[UUID, int] = {}
-        for some in in_batches(wanted):
-            query = select(homes.c.id, beds).where(homes.c.id.in_(some)).order_by(homes.c.id)
-            found.update((home, n) for home, n in self._unit.connection.execute(query.with_for_update(key_share=True)))
+        these = one_of(self._unit.connection, homes.c.id, wanted)
+        query = select(homes.c.id, beds).where(these).order_by(homes.c.id).with_for_update(key_share=True)
+        found: dict[UUID, int] = dict(self._unit.connection.execute(query).all())
         missing = [home for home in wanted if home not in found]
         if missing:
             raise NotFound("home", missing[0])
@@ -113,23 +114,12 @@ class Beds:
 
     def _booked(self, wanted: Sequence[UUID], at: datetime) -> dict[UUID, list[Stay]]:
         """The stays that have beds, by home. Those that are over lose theirs here: no job needs to have run."""
-        b = bed_bookings.c
+        connection, b = self._unit.connection, bed_bookings.c
+        here = one_of(connection, b.home_id, wanted)
+        connection.execute(delete(bed_bookings).where(here, or_(b.expires_at <= at, b.last_morning <= at.date())))
         found: dict[UUID, list[Stay]] = {}
-        for some in in_batches(wanted):
-            over = or_(b.expires_at <= at, b.last_morning <= at.date())
-            self._unit.connection.execute(delete(bed_bookings).where(b.home_id.in_(some), over))
-            for row in self._unit.connection.execute(select(bed_bookings).where(b.home_id.in_(some))):
-                found.setdefault(row.home_id, []).append(
-                    Stay(
-                        id=row.id,
-                        authority=row.authority_id,
-                        home=row.home_id,
-                        first_night=row.first_night,
-                        last_morning=row.last_morning,
-                        expires_at=row.expires_at,
-                        bed=row.bed_no,
-                    )
-                )
+        for row in connection.execute(select(bed_bookings).where(here)):
+            found.setdefault(row.home_id, []).append(_stay_of(row))
         return found
 
     def _insert(self, stays: Sequence[Stay]) -> None:
@@ -156,6 +146,18 @@ class Beds:
     def _told(self, stay: Stay) -> InTheWay:
         own = stay.authority == self._unit.authority
         return InTheWay(stay.id, stay.expires_at is not None, stay.first_night, stay.last_morning, stay.expires_at, own)
+
+
+def _stay_of(row: Any) -> Stay:
+    return Stay(
+        id=row.id,
+        authority=row.authority_id,
+        home=row.home_id,
+        first_night=row.first_night,
+        last_morning=row.last_morning,
+        expires_at=row.expires_at,
+        bed=row.bed_no,
+    )
 
 
 class Allocation:

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection, Table, select
 
-from db.rows import in_batches
+from db.rows import one_of
 
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 """Without 0, 1, I, L and O, which are read for one another."""
@@ -34,11 +34,8 @@ def short_references(
 
 def _taken(connection: Connection, table: Table, authority: UUID, drawn: Sequence[str]) -> set[str]:
     mine = select(table.c.reference).where(table.c.authority_id == authority)
-    return {
-        row.reference
-        for some in in_batches(drawn)
-        for row in connection.execute(mine.where(table.c.reference.in_(some)))
-    }
+    taken = connection.execute(mine.where(one_of(connection, table.c.reference, drawn)))
+    return {row.reference for row in taken}
 
 
 def _draw(wanted: UUID, attempt: int) -> str:

@@ -14,8 +14,8 @@ from sqlalchemy import (
     Connection,
     Select,
     Table,
+    Text,
     Uuid,
-    any_,
     delete,
     func,
     insert,
@@ -25,6 +25,7 @@ from sqlalchemy import (
 )
 
 from db.mapping.shapes import Shape, Stored, Values, by_parent
+from db.types import Key
 
 T = TypeVar("T")
 
@@ -32,34 +33,47 @@ Ids = Sequence[UUID] | Select[Any]
 """The ids wanted: a list, or a query that gives them."""
 
 
-def one_of(connection: Connection, column: ColumnElement[Any], ids: Ids) -> ColumnElement[bool]:
-    """The condition that a column holds one of the ids; a list goes as one parameter, however long it is."""
-    if isinstance(ids, Select):
-        return column.in_(ids)
-    if connection.dialect.name == "sqlite":
-        listed = func.json_each(json.dumps([wanted.hex for wanted in ids])).table_valued("value")
-        return column.in_(select(listed.c.value))
-    return column == any_(literal(list(ids), ARRAY(Uuid())))
+def one_of(
+    connection: Connection, column: ColumnElement[Any], wanted: Sequence[UUID] | Sequence[str] | Select[Any]
+) -> ColumnElement[bool]:
+    """The condition that a column of ids or words holds one of those wanted.
 
-
-MOST_AT_ONCE = 5_000
-"""Ids in one statement; SQLite takes 32,766 parameters and PostgreSQL 65,535."""
-
-
-def load(connection: Connection, shape: Shape[T], ids: Ids, *, words: bool = True) -> dict[UUID, Stored[T]]:
-    """What is stored under the ids, in one statement for the noun and one for each of its parts.
-
-    Without `words` people's own words are left unread, and stand empty in what is returned.
+    A list goes as one parameter however long it is: the statement stays the same, and PostgreSQL plans it well also
+    before it has gathered statistics.
     """
-    if not isinstance(ids, Select) and not ids:
-        return {}
+    if isinstance(wanted, Select):
+        return column.in_(wanted)
+    if connection.dialect.name == "sqlite":
+        written = json.dumps([one.hex if isinstance(one, UUID) else one for one in wanted])
+        return column.in_(select(func.json_each(written).table_valued("value").c.value))
+    kind = Uuid() if isinstance(column.type, Key) else Text()
+    return column.in_(select(func.unnest(literal(list(wanted), ARRAY(kind)))))
+
+
+def load(
+    connection: Connection,
+    shape: Shape[T],
+    ids: Sequence[UUID],
+    *,
+    within: ColumnElement[bool] | None = None,
+    words: bool = True,
+) -> dict[UUID, Stored[T]]:
+    """What is stored under those of the ids that lie within a condition, by id.
+
+    One statement for the noun and one for each of its parts. Without `words` people's own words are left unread, and
+    stand empty in what is returned.
+    """
     table = shape.table
-    rows = connection.execute(select(table).where(one_of(connection, table.c.id, ids))).all()
+    wanted = select(table).where(one_of(connection, table.c.id, ids))
+    found = connection.execute(wanted if within is None else wanted.where(within)).all() if ids else []
+    if not found:
+        return {}
+    seen = [row.id for row in found]
     parts = [
-        by_parent(_part_rows(connection, part.table, part.parent, ids), part.parent) if words or not part.words else {}
+        by_parent(_part_rows(connection, part.table, part.parent, seen), part.parent) if words or not part.words else {}
         for part in shape.parts
     ]
-    return {row.id: _stored(shape, row, parts) for row in rows}
+    return {row.id: _stored(shape, row, parts) for row in found}
 
 
 def values(connection: Connection, shape: Shape[T], ids: Ids) -> tuple[T, ...]:
@@ -74,6 +88,8 @@ def values(connection: Connection, shape: Shape[T], ids: Ids) -> tuple[T, ...]:
     return tuple(shape.build(row, *[part.get(row.id, ()) for part in parts]) for row in rows)
 
 
+MOST_AT_ONCE = 5_000
+"""Records held in memory at once by those who go through very many."""
 _STAMPS = ("version", "created_at", "updated_at")
 
 
@@ -116,8 +132,7 @@ def change(connection: Connection, shape: Shape[T], values: Sequence[tuple[T, in
         connection.execute(update(table).where(table.c.id == row.pop("id")).values(row))
     ids = [shape.row(value)["id"] for value, _ in values]
     for part in reversed(shape.parts):
-        for some in in_batches(ids):
-            connection.execute(delete(part.table).where(part.table.c[part.parent].in_(some)))
+        connection.execute(delete(part.table).where(one_of(connection, part.table.c[part.parent], ids)))
     _add_parts(connection, shape, [value for value, _ in values], own)
 
 
@@ -129,5 +144,5 @@ def _add_parts(connection: Connection, shape: Shape[T], values: Sequence[T], own
 
 
 def in_batches(ids: Sequence[T]) -> list[Sequence[T]]:
-    """The same, in lists short enough for one statement."""
+    """The same, in lists short enough to be read at once."""
     return [ids[start : start + MOST_AT_ONCE] for start in range(0, len(ids), MOST_AT_ONCE)]

@@ -17,7 +17,7 @@ from db.mapping.shapes import Stored
 from db.pages import Listable
 from db.repositories.homes import visible_homes
 from db.repositories.repository import Repository
-from db.rows import in_batches
+from db.rows import one_of
 from db.tables.homes import homes
 from db.tables.placements import holds, placements
 from db.units import Unit
@@ -174,8 +174,9 @@ def _held(hold: Hold) -> Stay:
 def refuse_unseen(unit: Unit, wanted: Iterable[UUID]) -> None:
     """Raises NotFound for a home that the authority may not see."""
     missing = set(wanted)
-    for some in in_batches(sorted(missing)):
-        seen = select(homes.c.id).where(homes.c.id.in_(some), visible_homes(unit.authority))
-        missing -= {row.id for row in unit.connection.execute(seen)}
+    these = one_of(unit.connection, homes.c.id, sorted(missing))
+    missing -= {
+        row.id for row in unit.connection.execute(select(homes.c.id).where(these, visible_homes(unit.authority)))
+    }
     for home in sorted(missing):
         raise NotFound("home", home)

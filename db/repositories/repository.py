@@ -64,21 +64,16 @@ class Repository(Generic[T]):
 
     def many(self, wanted: Sequence[UUID], *, words: bool = True) -> dict[UUID, Stored[T]]:
         """What is stored under the ids that the authority may see, in a fixed number of statements."""
-        seen = select(self.shape.table.c.id).where(self.visible(), self.shape.table.c.id.in_(wanted))
-        return rows.load(self.unit.connection, self.shape, seen, words=words) if wanted else {}
+        return rows.load(self.unit.connection, self.shape, wanted, within=self.visible(), words=words)
 
     def ids_by_ref(self, refs: Iterable[str] | None = None) -> dict[str, UUID]:
         """Id by the authority's own reference: of those given that there are, or of all."""
         table = self.shape.table
         query = select(table.c.external_ref, table.c.id).where(table.c.authority_id == self.unit.authority)
         if refs is None:
-            return dict(self.unit.connection.execute(query).tuples().all())
-        found: dict[str, UUID] = {}
-        for some in rows.in_batches(list(refs)):
-            found.update(
-                (ref, at) for ref, at in self.unit.connection.execute(query.where(table.c.external_ref.in_(some)))
-            )
-        return found
+            return dict(self.unit.connection.execute(query).all())
+        wanted = query.where(rows.one_of(self.unit.connection, table.c.external_ref, list(refs)))
+        return dict(self.unit.connection.execute(wanted).all())
 
     def page(self, asked: Listing | None = None) -> Page[Stored[T]]:
         """One page of the list, without people's own words. Raises UnknownList."""
