@@ -21,10 +21,6 @@ CARE_PLANNING = "Care Planning, Placement and Case Review (England) Regulations 
 LINE = "in a straight line"
 
 
-def _far_off(f: Facts) -> str:
-    return miles(f.parameters["distant_miles"])
-
-
 def _way(tenths: int | None, place: str) -> str:
     if tenths is None:
         return f"The distance from {place} is not known"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -67,6 +68,7 @@ EXAMPLES = (
     Example("approval.named-children", "the terms name this child", Given(terms={"named_children_only": True, "named_children": frozenset({CHILD})}), MET, "The terms of approval name this child"),
     Example("approval.named-children", "the terms name other children only", Given(terms={"named_children_only": True}), BLOCKED, "Approved for named children only, and this child is not one"),
     Example("approval.named-children", "the terms name other children only, even in an emergency", Given(terms={"named_children_only": True}, search=EMERGENCY), BLOCKED, "Approved for named children only, and this child is not one"),
+    Example("approval.named-children", "terms that have ended named the child, those in force name others only", Given(home={"approvals": (replace(TERMS, period=Period(date(2019, 1, 1), date(2019, 6, 1)), named_children=frozenset({CHILD})), replace(TERMS, named_children_only=True))}), BLOCKED, "Approved for named children only, and this child is not one"),
     Example("approval.named-children", "nobody has recorded terms of approval", Given(terms=None), CHECK_FIRST, NO_TERMS),
     Example("approval.named-children", "it is a children's home", Given(home=CHILDRENS_HOME), DOES_NOT_APPLY, "Not a fostering household"),
     Example("approval.connected-temporary", "the carers are fully approved", Given(), MET, "Fully approved"),
