@@ -31,7 +31,7 @@ class Placing(Given):
 
 
 Placings = Annotated[list[Placing], Field(min_length=1, max_length=20)]
-PLACING = {"chosen": [{"child": "CH-10412", "home": "HM-0117"}]}
+PLACING = {"chosen": [{"child": "CH-10412", "home": "FH-0291"}]}
 """An example."""
 
 

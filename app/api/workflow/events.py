@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated, Any
@@ -17,7 +16,7 @@ from app.api.shapes import Given
 from app.api.workflow.told import Listed, reply
 from app.dependencies import CallerHere, IdHere, OfficeHere, RepeatHere
 from app.services.workflow import telling
-from db.repositories.events import Event
+from app.services.workflow.telling import EventShown, event_shown
 from db.repositories.webhooks import DeadLetter, Webhook
 
 router = APIRouter(tags=["events"])
@@ -26,38 +25,11 @@ _SEQUENCE = whole(0, 2_000_000_000)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class EventShown:
-    """One thing that has happened: what was done to what, and where to look. Nothing personal beyond ids."""
-
-    id: str
-    sequence: int
-    at: datetime
-    action: str
-    noun: str
-    noun_id: UUID
-    told: Mapping[str, str | None]
-    """Ids of what it concerns, and the state that it led to."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Feed:
     """Some events in order; `after` is what to ask with next, whether or not there are more now."""
 
     items: tuple[EventShown, ...]
     after: int
-
-
-def event_shown(event: Event) -> EventShown:
-    """An event as it is shown, and as it is sent."""
-    return EventShown(
-        id=event.id,
-        sequence=event.sequence,
-        at=event.at,
-        action=event.action,
-        noun=event.noun,
-        noun_id=event.noun_id,
-        told=event.told,
-    )
 
 
 @router.get(

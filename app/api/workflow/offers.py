@@ -63,7 +63,7 @@ def make_offers(
     caller: CallerHere,
     id: IdHere,  # noqa: A002 - the name in the address
     repeat: RepeatHere,
-    body: Annotated[OffersGiven, Body(examples=[{"offers": [{"home": "HM-0117"}]}])],
+    body: Annotated[OffersGiven, Body(examples=[{"offers": [{"home": "FH-0291"}]}])],
 ) -> Response:
     """Several at once. Each home is shown ages, needs and nights, and nothing that says who the children are; what it
     said no to before is told with the answer.
@@ -209,7 +209,7 @@ def hold_bed(
     repeat: RepeatHere,
     body: Annotated[
         HoldGiven,
-        Body(examples=[{"home": "HM-0117", "child": "CH-10412", "until": "2026-09-03T16:00:00+01:00"}]),
+        Body(examples=[{"home": "FH-0291", "child": "CH-10412", "until": "2026-09-03T16:00:00+01:00"}]),
     ],
 ) -> Response:
     """Two searches never hold one bed on one night: the second is told until when, and by whom it is not. Holding it

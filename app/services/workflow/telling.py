@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from urllib.parse import urlsplit
 from uuid import UUID, uuid4
 
@@ -18,6 +19,33 @@ from matching.errors import Faults
 
 SIGNS_WITH = "whsec_"
 """How every secret begins, so that a reader of a leaked file knows what it is."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventShown:
+    """One thing that has happened: what was done to what, and where to look. Nothing personal beyond ids."""
+
+    id: str
+    sequence: int
+    at: datetime
+    action: str
+    noun: str
+    noun_id: UUID
+    told: Mapping[str, str | None]
+    """Ids of what it concerns, and the state that it led to."""
+
+
+def event_shown(event: Event) -> EventShown:
+    """An event as it is shown, and as it is sent."""
+    return EventShown(
+        id=event.id,
+        sequence=event.sequence,
+        at=event.at,
+        action=event.action,
+        noun=event.noun,
+        noun_id=event.noun_id,
+        told=event.told,
+    )
 
 
 def read_events(office: Office, caller: Caller, after: int, limit: int, nouns: tuple[str, ...]) -> tuple[Event, ...]:

@@ -1,0 +1,1 @@
+"""Tests of work that outlives a request."""
