@@ -118,6 +118,12 @@ AVAILABILITY_ANNUAL_REVIEW = _in_date(
     ("home.annual_review", "home.setting"),
     lambda f: f.home.setting.is_(Setting.FOSTERING),
 )
-AVAILABILITY_DBS = _in_date("dbs", "Disclosure and Barring Service checks", lambda f: f.home.dbs, ("home.dbs",), None)
+AVAILABILITY_DBS = _in_date(
+    "dbs",
+    "Disclosure and Barring Service checks of the household",
+    lambda f: f.home.dbs,
+    ("home.dbs", "home.household"),
+    lambda f: f.home.household > 0,
+)
 
 AVAILABILITY = (AVAILABILITY_MATCHABLE, AVAILABILITY_FRESH, AVAILABILITY_ANNUAL_REVIEW, AVAILABILITY_DBS)

@@ -25,7 +25,7 @@ ON_HOLD, CLOSING, FULL = AvailabilityState.ON_HOLD, AvailabilityState.CLOSING, A
 NEXT_WEEK = {"wanted_by": days(7)}
 BRIEFLY = {"expected_nights": 5}
 REVIEW = "Annual review of the carers"
-CHECKS = "Disclosure and Barring Service checks"
+CHECKS = "Disclosure and Barring Service checks of the household"
 
 # one row for each example
 # fmt: off
@@ -51,6 +51,7 @@ EXAMPLES = (
     Example("availability.dbs", "the checks are in date", Given(), MET, f"{CHECKS}: due on 23 October 2027"),
     Example("availability.dbs", "the checks run out before the first night", Given(home={"dbs_due": days(3)}, search=NEXT_WEEK), FLAGGED, f"{CHECKS}: due on 13 June 2026, before the first night"),
     Example("availability.dbs", "nobody has recorded when they are due", Given(home={"dbs_due": None}), CHECK, f"{CHECKS}: when due is not recorded"),
+    Example("availability.dbs", "a children's home: its staff are the provider's to check", Given(home={"kind": HomeKind.CHILDRENS_HOME, "dbs_due": None}), DOES_NOT_APPLY, f"{CHECKS}: when due is not recorded"),
 )
 # fmt: on
 
