@@ -21,6 +21,7 @@ from sqlalchemy import Connection, Engine, text
 
 from db.engines import BUSY_SECONDS, engine_for
 from db.errors import Busy, speaking_plainly
+from db.kept import Kept
 from db.repositories.access import ApiKeys, IdempotencyKeys, Imports
 from db.repositories.authorities import Authorities, Regions
 from db.repositories.children import Children, Identities
@@ -84,6 +85,7 @@ class Store:
         self.engine = engine
         self.is_sqlite = engine.dialect.name == "sqlite"
         self._turn = threading.Lock()
+        self._kept = Kept()
         self._readers: Engine
         self._writers: Engine
         if self.is_sqlite:
@@ -97,7 +99,7 @@ class Store:
     def reading(self, authority: AuthorityId | None = None) -> Iterator[Work]:
         """A unit of work that sees one moment and can write nothing. Raises Busy."""
         with speaking_plainly(), self._readers.begin() as connection, self._write_protected(connection):
-            yield Work(connection, authority, writes=False)
+            yield Work(connection, authority, writes=False, kept=self._kept)
 
     @contextmanager
     def writing(self, authority: AuthorityId | None = None) -> Iterator[Work]:

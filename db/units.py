@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import Connection, update
 
 from db.audit import NOBODY, AuditTrail
+from db.kept import Kept
 from db.tables.authorities import authorities, regions
 from matching.values import AuthorityId
 
@@ -15,9 +16,13 @@ from matching.values import AuthorityId
 class Unit:
     """One transaction. Repositories read and write through it; only the Store commits."""
 
-    def __init__(self, connection: Connection, authority: AuthorityId | None, *, writes: bool) -> None:
+    def __init__(
+        self, connection: Connection, authority: AuthorityId | None, *, writes: bool, kept: Kept | None = None
+    ) -> None:
         self.connection = connection
         self.writes = writes
+        self.kept = kept
+        """What the store has read before; None for a writing unit, which sees what nobody has committed."""
         self._authority = authority
         self._pool_changed = False
 

@@ -6,21 +6,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from types import MappingProxyType
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from sqlalchemy import Select, and_, func, or_, select, union
 
+from db.kept import no_collecting
 from db.mapping.authorities import authority_of, policy_of
 from db.mapping.homes import HOMES, PROVIDERS
 from db.mapping.needs import PROFILES, framework_of
 from db.mapping.people import CHILDREN, SIBLING_GROUPS
 from db.mapping.placements import HOLDS, PLACEMENTS
 from db.mapping.referrals import REFERRALS
+from db.mapping.shapes import Shape
 from db.repositories.decisions import in_use
 from db.repositories.homes import visible_homes
 from db.repositories.placements import still_holds
-from db.rows import one_of, values
+from db.rows import Ids, one_of, values
 from db.tables.authorities import authorities, policies, regions
 from db.tables.homes import homes
 from db.tables.needs import frameworks, needs_profiles
@@ -36,6 +38,8 @@ from matching.records import Records
 from matching.referrals import WAITING, Referral
 from matching.rules.parameters import Parameters
 from matching.values import FrameworkId
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,36 +76,44 @@ class Pool:
         that day, but facts that carry no date (a home's household, a referral's state) as they are on record now.
         With `referral` and `of_homes` it reads that one search and those homes alone, with everybody who lives there.
         """
-        connection, own = self._unit.connection, self._unit.authority
-        authority = connection.execute(select(authorities).where(authorities.c.id == own)).one()
+        with no_collecting():
+            return self._load(as_of, now, referral, of_homes)
+
+    def _load(self, as_of: date, now: datetime, referral: UUID | None, of_homes: Sequence[UUID] | None) -> Records:
+        own = self._unit.authority
+        authority = self._unit.connection.execute(select(authorities).where(authorities.c.id == own)).one()
         waiting, seen = _waiting(own), select(homes.c.id).where(visible_homes(own))
         if referral is not None:
             waiting = waiting.where(referrals.c.id == referral)
         if of_homes is not None:
             seen = seen.where(homes.c.id.in_(of_homes))
-        searches = values(connection, REFERRALS, waiting)
-        groups = values(connection, SIBLING_GROUPS, _groups(waiting))
-        stays = values(connection, PLACEMENTS, _placements(waiting, seen, as_of))
+        searches = self._values(REFERRALS, waiting)
+        groups = self._values(SIBLING_GROUPS, _groups(waiting))
+        stays = self._values(PLACEMENTS, _placements(waiting, seen, as_of))
         people = _people(searches, groups, stays)
-        profiles = values(connection, PROFILES, self._profiles(people, as_of))
+        profiles = self._values(PROFILES, self._profiles(people, as_of))
         framework, older = self._frameworks(authority.framework_id, profiles)
         return Records(
             authority=authority_of(authority),
             as_of=as_of,
             now=now,
             framework=framework,
-            children=values(connection, CHILDREN, people),
+            children=self._values(CHILDREN, people),
             sibling_groups=groups,
             profiles=MappingProxyType({profile.child: profile for profile in profiles}),
             older_frameworks=MappingProxyType(older),
-            providers=values(connection, PROVIDERS, select(homes.c.provider_id).where(homes.c.id.in_(seen))),
-            homes=values(connection, HOMES, seen),
+            providers=self._values(PROVIDERS, select(homes.c.provider_id).where(homes.c.id.in_(seen))),
+            homes=self._values(HOMES, seen),
             placements=stays,
-            holds=values(connection, HOLDS, select(holds.c.id).where(holds.c.home_id.in_(seen), still_holds(now))),
+            holds=self._values(HOLDS, select(holds.c.id).where(holds.c.home_id.in_(seen), still_holds(now))),
             referrals=searches,
             parameters=Parameters(as_of, MappingProxyType(authority.parameters)),
             policy=self._policy(),
         )
+
+    def _values(self, shape: Shape[T], ids: Ids) -> tuple[T, ...]:
+        connection, kept = self._unit.connection, self._unit.kept
+        return values(connection, shape, ids) if kept is None else kept.values(connection, shape, ids)
 
     def _policy(self) -> Policy:
         mine = select(policies).where(policies.c.authority_id == self._unit.authority, policies.c.retired_at.is_(None))

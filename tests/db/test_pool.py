@@ -11,11 +11,14 @@ import pytest
 from sqlalchemy import event
 
 from db.errors import NotFound
+from db.kept import Kept
+from db.mapping.people import CHILDREN
 from db.session import Store, Work
 from matching.authorities import Authority
-from matching.codes import EndReason
+from matching.codes import EndReason, PlaceKind
 from matching.needs import DomainFinding
 from matching.placements import PlacementState
+from matching.places import ImportantPlace, Place
 from matching.policy import PRESETS, Preset
 from matching.records import Records
 from matching.referrals import ReferralState
@@ -65,25 +68,83 @@ def counted(store: Store) -> Iterator[list[str]]:
         event.remove(store.engine, "before_cursor_execute", note)
 
 
+def statements(database_url: str, authority: Authority) -> tuple[int, Records]:
+    """How many it takes a store that has read nothing before."""
+    fresh = Store(database_url)
+    with counted(fresh) as said:
+        records = load(fresh, authority)
+    fresh.close()
+    return len(said), records
+
+
 @pytest.mark.usefixtures("framework")
-def test_the_number_of_statements_does_not_grow_with_what_is_on_record(store: Store, scene: Scene) -> None:
-    with counted(store) as few:
-        load(store, scene.authority)
+def test_the_number_of_statements_does_not_grow_with_what_is_on_record(
+    store: Store, scene: Scene, database_url: str
+) -> None:
     provider = a_provider(scene.authority)
     homes = [a_home(provider, registered_beds=3) for _ in range(40)]
     children = [a_child(scene.authority) for _ in range(60)]
+    placements = [a_placement(child, home) for child, home in zip(children[:40], homes, strict=True)]
     with store.writing(scene.authority.id) as work:
         work.providers.add(provider, act())
         work.homes.upsert_many(homes, act())
         work.children.upsert_many(children, act())
-        work.placements.upsert_many(
-            [a_placement(child, home) for child, home in zip(children[:40], homes, strict=True)], act()
-        )
+        work.placements.add(placements[0], act())
+    few, _ = statements(database_url, scene.authority)
+    with store.writing(scene.authority.id) as work:
+        work.placements.upsert_many(placements, act())
         work.referrals.upsert_many([a_referral(child) for child in children[40:]], act())
-    with counted(store) as many:
-        records = load(store, scene.authority)
+    many, records = statements(database_url, scene.authority)
     assert (len(records.homes), len(records.children), len(records.placements)) == (41, 62, 40)
-    assert len(many) == len(few) < 35
+    assert many == few < 40
+
+
+@pytest.mark.usefixtures("framework")
+def test_what_was_read_before_is_read_again_by_versions_alone_and_shows_every_change(
+    store: Store, scene: Scene
+) -> None:
+    before = load(store, scene.authority)
+    with counted(store) as said:
+        again = load(store, scene.authority)
+    assert again == before
+    assert not [one for one in said if "home_skills" in one or "important_places" in one]
+    place = ImportantPlace(PlaceKind.SCHOOL, Place("NR1 3"))
+    child = replace(scene.child, important_places=(place,))
+    home = replace(scene.home, approvals=())
+    with store.writing(scene.authority.id) as work:
+        work.children.replace(child, act())
+        work.homes.replace(home, act())
+    after = load(store, scene.authority)
+    assert set(after.children) == {child, scene.other_child}
+    assert after.homes == (home,)
+    assert after.referrals == before.referrals
+
+
+@pytest.mark.usefixtures("framework")
+def test_what_was_never_committed_is_never_remembered(store: Store, scene: Scene) -> None:
+    before = load(store, scene.authority)
+    with pytest.raises(ZeroDivisionError):
+        change_look_and_fail(store, scene)
+    with store.writing(scene.authority.id) as work:
+        work.homes.replace(replace(scene.home, urn="SC2"), act())
+    assert load(store, scene.authority).homes[0].urn == "SC2"
+    assert before.homes[0].urn is None
+
+
+def change_look_and_fail(store: Store, scene: Scene) -> None:
+    with store.writing(scene.authority.id) as work:
+        work.homes.replace(replace(scene.home, urn="SC1"), act())
+        assert work.pool.load(TODAY, NOW).homes[0].urn == "SC1"
+        raise ZeroDivisionError
+
+
+def test_memory_lets_go_of_what_is_too_much(store: Store, scene: Scene) -> None:
+    kept = Kept(most=1)
+    with store.reading(scene.authority.id) as work:
+        for child in (scene.child, scene.other_child):
+            assert kept.values(work.connection, CHILDREN, [child.id]) == (child,)
+        both = kept.values(work.connection, CHILDREN, [scene.child.id, scene.other_child.id])
+    assert set(both) == {scene.child, scene.other_child}
 
 
 @pytest.mark.usefixtures("framework")
