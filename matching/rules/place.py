@@ -16,6 +16,8 @@ from matching.values import Period
 
 UNKNOWN_WAY = 500
 """Tenths of a mile charged for a way that is not known: 50 miles, so that not knowing is never an advantage."""
+SCHOOL_AGE = 4
+"""Years; younger children may be in reception or nursery, but nobody has to say so."""
 NEAR_FAMILY = Source("Children Act 1989 s22C(8)")
 CARE_PLANNING = "Care Planning, Placement and Case Review (England) Regulations 2010"
 LINE = "in a straight line"
@@ -65,7 +67,9 @@ PLACE_NEAR_HOME = Rule(
 
 
 def _in_school(f: Facts) -> Answer:
-    return (f.child.in_school > 0) | (Answer(f.child.in_school.equals(0).no) & (f.child.has_school > 0))
+    """In school: so the referral says, or does not deny of a child with a school. Unknown only from school age."""
+    not_denied = Answer(~f.child.in_school.equals(0).yes)
+    return (not_denied & (f.child.has_school > 0)) | ((f.child.age >= SCHOOL_AGE) & (f.child.in_school > 0))
 
 
 def _in_years_10_or_11(f: Facts) -> Answer:
@@ -75,6 +79,8 @@ def _in_years_10_or_11(f: Facts) -> Answer:
 def _school_reason(f: Facts, at: Where) -> str:
     if f.child.in_school.at(*at) == 0:
         return "The child is not in school"
+    if not f.child.has_school.at(*at):
+        return "No school is on record"
     said = _way(f.journey.school_distance.at(*at), "school")
     year = f.child.school_year.at(*at)
     said += f"; in year {year}" if year is not None else ""
@@ -95,7 +101,14 @@ PLACE_SCHOOL = Rule(
     ),
     reason=_school_reason,
     sources=(NEAR_FAMILY, Source(f"{CARE_PLANNING} reg 10")),
-    reads=("journey.school_distance", "child.in_school", "child.has_school", "child.school_year", "child.keep_school"),
+    reads=(
+        "journey.school_distance",
+        "child.age",
+        "child.in_school",
+        "child.has_school",
+        "child.school_year",
+        "child.keep_school",
+    ),
     charge=Charge(Measure.SCHOOL_DISTANCE, lambda f: f.journey.school_distance, unknown_units=UNKNOWN_WAY),
     parameters=("school_reach",),
 )

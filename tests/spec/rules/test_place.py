@@ -7,7 +7,19 @@ import pytest
 from matching.codes import Frequency, HomeKind, Known, PlaceKind, Sector
 from matching.places import AvoidedPlace
 from matching.values import Metres
-from tests.spec.building import CHILD, FAMILY_HOME, FAMILY_TIME, FAR_OFF, NEXT_DOOR, NOWHERE, SCHOOL, Given, at, going
+from tests.spec.building import (
+    CHILD,
+    FAMILY_HOME,
+    FAMILY_TIME,
+    FAR_OFF,
+    NEXT_DOOR,
+    NOWHERE,
+    SCHOOL,
+    Given,
+    at,
+    born,
+    going,
+)
 from tests.spec.rules.examples import (
     BLOCKED,
     CHECK,
@@ -44,6 +56,9 @@ EXAMPLES = (
     Example("place.school", "29 miles from school in year 10", Given(home=GONE_30, asks={"school_year": 10}), SIGN_OFF, "29.0 miles from school, in a straight line; in year 10", 290),
     Example("place.school", "29 miles from a school that must be kept", Given(home=GONE_30, asks={"keep_school": Known.YES}), FLAGGED, "29.0 miles from school, in a straight line; in year 4; this school must be kept", 290),
     Example("place.school", "nobody knows where the school is", Given(child={"important_places": (FAMILY_HOME, going(PlaceKind.SCHOOL, NOWHERE))}), CHECK, "The distance from school is not known; in year 4", 500),
+    Example("place.school", "a school is on record, though nobody has said that the child is in school", Given(asks={"in_school": Known.UNKNOWN}), MET, "1.0 miles from school, in a straight line; in year 4", 10),
+    Example("place.school", "no school is on record and nobody has said whether the child is in school", Given(child={"important_places": ()}, asks={"in_school": Known.UNKNOWN}), CHECK, "No school is on record", 500),
+    Example("place.school", "a baby", Given(child={"important_places": (), "born": born(1)}, asks={"in_school": Known.UNKNOWN}), DOES_NOT_APPLY, "No school is on record", 0),
     Example("place.school", "the child is not in school", Given(asks={"in_school": Known.NO}), DOES_NOT_APPLY, "The child is not in school", 0),
     Example("place.area", "inside the area", Given(), MET, "Inside the authority's area", 0),
     Example("place.area", "in an adjoining authority", Given(home=ACROSS), SIGN_OFF, "In an adjoining authority", 1),
