@@ -41,6 +41,11 @@ def _parser() -> argparse.ArgumentParser:
     _export(_command(commands, "export", "write the authority's bundle of CSV files", "bundles", "export"))
     verify = _command(commands, "verify", "check an exported plan again, without the solver", "verifying", "verify")
     verify.add_argument("file", help="the file that exporting a match run made")
+    audit = _command(commands, "audit", "check the audit trail, or print where each chain ends", "auditing", "audit")
+    audit.add_argument("what", choices=("verify", "head"), help="verify every chain, or print their heads")
+    audit.add_argument("--since", metavar="FILE", help="heads printed earlier: also finds a chain cut short")
+    worker = _command(commands, "worker", "deliver events to subscribers until stopped", "working", "work")
+    worker.add_argument("--name", default="worker-1", help="a worker of the same name goes on with the same work")
     docs = _command(commands, "docs", "write the generated documents", "documents", "docs")
     docs.add_argument("--check", action="store_true", help="only say whether they are up to date")
     return parser
@@ -73,6 +78,7 @@ def _address(parser: argparse.ArgumentParser, port: int | None) -> None:
 def _key(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("role", help="placements, social-worker, commissioner, auditor, admin, ...")
     parser.add_argument("--name", default="", help="what the key is for; never a person's name")
+    parser.add_argument("--provider", metavar="REF", help="for a provider's key: the authority's reference for it")
     _authority(parser)
 
 
@@ -84,6 +90,7 @@ def _load(parser: argparse.ArgumentParser) -> None:
 
 def _export(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("folder", help="folder to write the CSV files into; it is made when it is not there")
+    parser.add_argument("--with-names", action="store_true", help="write children's names too (identities.csv)")
     _authority(parser)
 
 

@@ -50,10 +50,18 @@ def export(chosen: argparse.Namespace) -> int:
     with opened() as store:
         authority = the_authority(store, chosen.authority)
         with step(f"Writing the files of {authority.name}"):
-            rows = export_bundle(store, authority.id, folder, PostcodeDirectory(), command_act("export-bundle"))
+            rows = export_bundle(
+                store,
+                authority.id,
+                folder,
+                PostcodeDirectory(),
+                command_act("export-bundle"),
+                with_names=chosen.with_names,
+            )
     for name, count in rows.items():
         print(f"{name + '.csv':<24}{count:>9,} rows")
-    print(f"Written to {folder}. Children's names are left out.")
+    left_out = "" if chosen.with_names else " Children's names are left out; --with-names writes them too."
+    print(f"Written to {folder}.{left_out}")
     return 0
 
 

@@ -30,9 +30,17 @@ def description() -> str:
     return json.dumps(described, indent=2, sort_keys=True, ensure_ascii=False) + "\n"
 
 
+def states() -> str:
+    """docs/states.md."""
+    from matching.workflow.diagrams import states_document  # noqa: PLC0415 - only here
+
+    return states_document()
+
+
 GENERATED: Mapping[str, Callable[[], str]] = {
     "rule-book.md": rule_book,
     "openapi.json": description,
+    "states.md": states,
     "bundle.md": bundle_document,
 }
 """Every generated document by its name in docs/, with what makes it."""

@@ -67,5 +67,5 @@ def _record(store: Store, county: SyntheticAuthority) -> None:
 
 def _record_names(work: Work, names: Mapping[ChildId, tuple[str, str]]) -> None:
     act = command_act("record-made-up-county")
-    for child, (given, family) in names.items():
-        work.identities.record(Identity(child, given, family, f"{given[:1]}{family[:1]}"), act)
+    invented = [Identity(child, given, family, f"{given[:1]}{family[:1]}") for child, (given, family) in names.items()]
+    work.identities.record_many(invented, act)

@@ -7,22 +7,26 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Any, Self
 
-from app.interchange.bundle import NOUNS
+from app.interchange.bundle import IDENTITIES, NOUNS
+from app.interchange.identities import identity_values
 from app.interchange.names import Names, repository
 from app.interchange.nouns import Noun
 from app.interchange.tables import Table
 from db.acts import Act
 from db.session import Store, Work
 from matching.geography import Gazetteer
-from matching.values import AuthorityId
+from matching.values import AuthorityId, ChildId
 
 BATCH = 1_000
 """Records read at a time."""
 _REFERRED_TO = ("provider", "child", "sibling_group", "home")
 
 
-def export_bundle(store: Store, authority: AuthorityId, folder: Path, gazetteer: Gazetteer, act: Act) -> dict[str, int]:
-    """Writes every file of one authority's bundle into a folder, names of children left out; rows by file.
+def export_bundle(
+    store: Store, authority: AuthorityId, folder: Path, gazetteer: Gazetteer, act: Act, *, with_names: bool = False
+) -> dict[str, int]:
+    """Writes every file of one authority's bundle into a folder, and rows by file; names of children
+    only when they are asked for.
 
     It reads everything on record, so it leaves an audit event. Raises Busy, NotFound.
     """
@@ -33,6 +37,8 @@ def export_bundle(store: Store, authority: AuthorityId, folder: Path, gazetteer:
         rows: dict[str, int] = {}
         for noun in NOUNS:
             rows |= _write(noun, work, names, folder)
+        if with_names:
+            rows[IDENTITIES.name] = _write_identities(work, folder, act)
         work.audit.append(act, "bundle", None, after={"rows": rows})
     return rows
 
@@ -48,6 +54,16 @@ def _write(noun: Noun, work: Work, names: Names, folder: Path) -> dict[str, int]
                 for table, values in noun.write(stored[wanted].value, names):
                     files[table.name].write(values)
         return {name: file.rows for name, file in files.items()}
+
+
+def _write_identities(work: Work, folder: Path, act: Act) -> int:
+    by_ref = sorted(work.children.ids_by_ref().items())
+    with _CsvFile(folder, IDENTITIES) as file:
+        for some in (by_ref[start : start + BATCH] for start in range(0, len(by_ref), BATCH)):
+            refs = {ChildId(child): ref for ref, child in some}
+            for one in work.identities.read_many(list(refs), act):
+                file.write({"child_ref": refs[one.child], **identity_values(one)})
+        return file.rows
 
 
 class _CsvFile:

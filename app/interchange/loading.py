@@ -9,12 +9,16 @@ from itertools import islice
 from typing import Any
 from uuid import UUID, uuid4
 
-from app.interchange.bundle import NOUNS, TABLES
+from app.interchange.bundle import IDENTITIES, NOUNS, TABLES
+from app.interchange.cells import LOCAL_TIME
+from app.interchange.checks import Surroundings, troubles
+from app.interchange.counts import Counts
+from app.interchange.identities import load_identities
 from app.interchange.joining import NounFiles
 from app.interchange.names import Names, repository
 from app.interchange.nouns import BadRow, Noun, Record, new_id
 from app.interchange.problems import Problems
-from app.interchange.sources import Source
+from app.interchange.sources import Source, TableFile
 from db.acts import Act
 from db.errors import BedsPromised, BedsTaken
 from db.repositories.access import Import
@@ -25,17 +29,10 @@ from matching.values import AuthorityId
 
 BATCH = 1_000
 """Records made and written at a time."""
+Made = tuple[Record, Any]
+"""A record and what was made of it."""
 Progress = Callable[[str, int], None]
 """Told, now and then, which noun is being loaded and how many records of it were."""
-
-
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """What became of the records of one file."""
-
-    added: int = 0
-    changed: int = 0
-    unchanged: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +69,11 @@ def import_bundle(
         for noun in NOUNS:
             files = NounFiles(noun, source, problems)
             if files.there:
-                counts[noun.main.name] = _Loading(noun, work, names, problems, act, progress).load(files)
+                counts[noun.main.name] = _Loading(noun, work, names, problems, act).load(files, progress)
+        if IDENTITIES.file in source.names:
+            counts[IDENTITIES.name] = load_identities(
+                TableFile(source, IDENTITIES, problems), work, names, problems, act
+            )
         problems.refuse_if_any()
         loaded = Loaded(uuid4(), counts)
         _record(work, loaded, source, act)
@@ -90,32 +91,38 @@ def _note_strange_files(source: Source, problems: Problems) -> None:
 class _Loading:
     """Loads the records of one noun."""
 
-    def __init__(
-        self, noun: Noun, work: Work, names: Names, problems: Problems, act: Act, progress: Progress | None
-    ) -> None:
-        self._noun, self._work, self._names, self._problems = noun, work, names, problems
-        self._act, self._progress = act, progress
-        self._added = self._changed = self._unchanged = self._seen = 0
+    def __init__(self, noun: Noun, work: Work, names: Names, problems: Problems, act: Act) -> None:
+        self._noun, self._work, self._names, self._problems, self._act = noun, work, names, problems, act
+        self._today = act.at.astimezone(LOCAL_TIME).date()
+        self._added = self._changed = self._unchanged = 0
+        self._waiting: list[list[Made]] = []
 
-    def load(self, files: NounFiles) -> Counts:
+    def load(self, files: NounFiles, progress: Progress | None) -> Counts:
+        seen = 0
         for batch in _batches(files.records()):
-            self._write(batch, self._made(batch))
-            self._seen += len(batch)
-            if self._progress is not None:
-                self._progress(self._noun.main.name, self._seen)
+            made = self._made(batch)
+            if self._write(made) is not None:
+                self._waiting.append(made)
+            seen += len(batch)
+            if progress is not None:
+                progress(self._noun.main.name, seen)
+        self._write_what_waits()
         return Counts(self._added, self._changed, self._unchanged)
 
-    def _made(self, batch: list[Record]) -> list[Any]:
+    def _made(self, batch: list[Record]) -> list[Made]:
         on_record = self._names.look_up(self._noun, batch)
         made = []
         for record in batch:
             record.id = on_record.get(record.ref) or new_id(self._names.authority, self._noun.name, record.ref)
             value = self._one(record)
-            if value is None:
-                self._names.refused.setdefault(self._noun.name, set()).add(record.ref)
-            else:
-                made.append(value)
-        return made
+            if value is not None:
+                made.append((record, value))
+        for trouble in troubles(self._noun.name, Surroundings(self._work, self._today, made)):
+            trouble.row.refuse(self._problems, trouble.key, trouble.wrong, trouble.right)
+        kept = [(record, value) for record, value in made if not any(row.bad for row in record.every_row())]
+        refused = {record.ref for record in batch} - {record.ref for record, _ in kept}
+        self._names.refused.setdefault(self._noun.name, set()).update(refused)
+        return kept
 
     def _one(self, record: Record) -> Any:
         if any(row.bad for row in record.every_row()):
@@ -127,22 +134,38 @@ class _Loading:
                 note(self._problems, error, record)
             return None
 
-    def _write(self, batch: list[Record], made: list[Any]) -> None:
-        """Writes what could be made even when something else could not: what refers to it can then be checked."""
-        lines = {record.ref: record for record in batch}
+    def _write(self, made: list[Made]) -> BedsTaken | None:
+        """Writes a batch, or nothing of it when beds are not free (yet).
+
+        What is good is written even when something else was wrong, so that what refers to it can be checked.
+        """
         try:
-            done = repository(self._work, self._noun.name).upsert_many(made, self._act)
+            done = repository(self._work, self._noun.name).upsert_many([value for _, value in made], self._act)
         except BedsTaken as error:
-            for ref, why in error.refused.items():
-                wrong, _, right = str(why).partition(". ")
-                lines[ref].row.refuse(self._problems, "home_ref", wrong, right.rstrip(".") or "Choose another home")
+            return error
         except BedsPromised as error:
-            of_home = next(record for record in batch if record.id == error.home)
-            note(self._problems, error, of_home)
+            note(self._problems, error, next(record for record, _ in made if record.id == error.home))
         else:
             self._added += done.added
             self._changed += done.changed
             self._unchanged += done.unchanged
+        return None
+
+    def _write_what_waits(self) -> None:
+        """A stay later in the file may have ended and so freed a bed: tries again for as long as that helps."""
+        while self._waiting:
+            refused = [(made, error) for made in self._waiting if (error := self._write(made)) is not None]
+            if len(refused) == len(self._waiting):
+                for made, error in refused:
+                    self._tell(made, error)
+                return
+            self._waiting = [made for made, _ in refused]
+
+    def _tell(self, made: list[Made], error: BedsTaken) -> None:
+        rows = {record.ref: record.row for record, _ in made}
+        for ref, why in error.refused.items():
+            wrong, _, right = str(why).partition(". ")
+            rows[ref].refuse(self._problems, "home_ref", wrong, right.rstrip("."))
 
 
 def note(problems: Problems, error: DomainError, record: Record) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -11,7 +12,8 @@ from db.acts import Act
 from db.errors import NotFound
 from db.mapping.people import CHILDREN
 from db.pages import Listable
-from db.repositories.repository import Repository
+from db.repositories.repository import Repository, Upserted
+from db.rows import one_of
 from db.tables.people import child_identities, children
 from db.units import Unit
 from matching.people import Child
@@ -60,17 +62,52 @@ class Identities:
     def record(self, identity: Identity, act: Act) -> None:
         """Records who a child is, in place of what was on record. Raises Refused for a child there is not."""
         self._forget(identity.child)
-        self._unit.connection.execute(
-            insert(child_identities).values(
-                child_id=identity.child,
-                authority_id=self._unit.authority,
-                given_name=identity.given_name,
-                family_name=identity.family_name,
-                initials=identity.initials,
-                updated_at=act.at,
-            )
-        )
+        self._insert([identity], act)
         self._unit.audit.append(act, "child identity", identity.child)
+
+    def record_many(self, identities: Sequence[Identity], act: Act) -> Upserted:
+        """Records who children are; what is on record already is left alone. One audit event tells of all of it.
+
+        Raises Refused for a child there is not.
+        """
+        known = self._among([one.child for one in identities])
+        new = [one for one in identities if known.get(one.child) != one]
+        for one in new:
+            if one.child in known:
+                self._forget(one.child)
+        self._insert(new, act)
+        added = sum(one.child not in known for one in new)
+        done = Upserted(added, len(new) - added, len(identities) - len(new))
+        if new:
+            self._unit.audit.append(act, "child identity", None, after={"added": done.added, "changed": done.changed})
+        return done
+
+    def read_many(self, children: Sequence[ChildId], act: Act) -> tuple[Identity, ...]:
+        """Who some children are, for those whose name is on record; one audit event names them all."""
+        found = self._among(children)
+        self._unit.audit.append(act, "child identity", None, after={"children": sorted(found)})
+        return tuple(found[child] for child in children if child in found)
+
+    def _among(self, children: Sequence[ChildId]) -> dict[ChildId, Identity]:
+        table, connection = child_identities, self._unit.connection
+        mine = table.c.authority_id == self._unit.authority
+        rows = connection.execute(select(table).where(mine, one_of(connection, table.c.child_id, children)))
+        return {row.child_id: Identity(row.child_id, row.given_name, row.family_name, row.initials) for row in rows}
+
+    def _insert(self, identities: Sequence[Identity], act: Act) -> None:
+        own = {"authority_id": self._unit.authority, "updated_at": act.at}
+        rows = [
+            {
+                "child_id": one.child,
+                "given_name": one.given_name,
+                "family_name": one.family_name,
+                "initials": one.initials,
+                **own,
+            }
+            for one in identities
+        ]
+        if rows:
+            self._unit.connection.execute(insert(child_identities), rows)
 
     def _forget(self, child: UUID) -> None:
         table = child_identities

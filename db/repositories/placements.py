@@ -55,6 +55,12 @@ class Placements(Repository[Placement]):
         """A child's placements, oldest first."""
         return self._ordered(select(placements.c.id).where(self.visible(), placements.c.child_id == child))
 
+    def of_children(self, children: Sequence[UUID]) -> tuple[Placement, ...]:
+        """The placements of some children, oldest first."""
+        wanted = one_of(self.unit.connection, placements.c.child_id, children)
+        ordered = self._ordered(select(placements.c.id).where(self.visible(), wanted))
+        return tuple(stored.value for stored in ordered)
+
     def in_home(self, home: UUID) -> tuple[Stored[Placement], ...]:
         """The authority's present and planned placements in a home, oldest first."""
         promised = placements.c.state.in_(_PROMISED)
