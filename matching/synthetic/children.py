@@ -20,14 +20,14 @@ _UASC_TYPES = (
 )
 _UASC_GIRLS = 0.06
 _SEVERITY = {
-    PlacementType.AGENCY_FOSTERING: (1.55, 0.5),
+    PlacementType.AGENCY_FOSTERING: (1.6, 0.55),
     PlacementType.OWN_FOSTERING: (1.4, 0.5),
     PlacementType.RELATIVE_OR_FRIEND: (1.2, 0.4),
     PlacementType.SEMI_INDEPENDENT: (1.35, 0.45),
     PlacementType.OTHER: (2.7, 0.5),
     PlacementType.PLACED_FOR_ADOPTION: (1.0, 0.3),
     PlacementType.WITH_PARENTS: (1.2, 0.4),
-    PlacementType.RESIDENTIAL: (2.75, 0.35),
+    PlacementType.RESIDENTIAL: (3.05, 0.35),
 }
 STEP_DOWN_SHARE = 0.45
 """Of children in residential care, those whose needs foster care could meet (shared design notes, section 5)."""

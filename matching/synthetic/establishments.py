@@ -30,6 +30,7 @@ _RESIDENTIAL_KINDS = (
     (HomeKind.RESIDENTIAL_SCHOOL_38_WEEK, 3.0),
 )
 _SHARED_BEDS = 5
+_SAME_LOCALITY = 0.68
 _IN_SECURE = 2
 
 
@@ -40,7 +41,7 @@ def _where(units: Unit, ground: Ground, chance: Chance, next_door: float, distan
     if draw < distant + next_door:
         return ground.next_door(), ""
     family = units[0].family if units else None
-    return ground.around(family.locality if family else ground.locality(), 0.45)
+    return ground.around(family.locality if family else ground.locality(), _SAME_LOCALITY)
 
 
 def agency_homes(
@@ -79,7 +80,7 @@ def _agency_home(children: Unit, homes: DraftHomes, ground: Ground, chance: Chan
     complex_needs = any(child.severity > 2.3 for child in children)
     enhanced = chance.yes(0.6 if complex_needs else 0.1)
     kind = HomeKind.FOSTERING_ENHANCED if enhanced else HomeKind.FOSTERING_MAINSTREAM
-    home = homes.add(kind, sector, provider, _where(children, ground, chance, 0.17, 0.06), 1)
+    home = homes.add(kind, sector, provider, _where(children, ground, chance, 0.12, 0.03), 1)
     settle(home, children)
     return home
 

@@ -36,7 +36,7 @@ KEPT_FOR = {
 }
 _ONLY_STAYING_PUT = 0.35
 """Over-18s who stay put in a household that has no child in care now."""
-_SAME_LOCALITY = 0.6
+_SAME_LOCALITY = 0.78
 
 
 @dataclass(frozen=True, slots=True)

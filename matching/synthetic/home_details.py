@@ -33,7 +33,7 @@ from matching.homes import (
 from matching.needs import Framework
 from matching.synthetic.chance import Chance
 from matching.synthetic.drafts import DraftHome
-from matching.synthetic.fostering import reduced_because
+from matching.synthetic.fostering import OWN_SERVICE, reduced_because
 from matching.synthetic.households import USUAL_LIMIT
 from matching.synthetic.identifiers import Identifiers
 from matching.synthetic.prices import prices_of
@@ -75,11 +75,13 @@ class HomeDetails:
 
     def __init__(self, ids: Identifiers, framework: Framework, as_of: date, chance: Chance) -> None:
         self._ids, self._framework, self._as_of, self._chance = ids, framework, as_of, chance
+        self._services: dict[str, tuple[Ofsted, date]] = {OWN_SERVICE: (Ofsted.GOOD, as_of - timedelta(days=400))}
 
     def home(self, draft: DraftHome, levels: dict[str, int]) -> Home:
         """The home of a draft; `levels` are the highest levels of need among those who live there."""
         fostering = draft.kind.setting is Setting.FOSTERING
         met = self._met(draft, levels)
+        judgement, inspected = self._inspected(draft)
         access = self._access(draft)
         return Home(
             id=self._ids.home(draft.number),
@@ -92,8 +94,8 @@ class HomeDetails:
             place=draft.place,
             urn=None if fostering else f"SC{900_000 + draft.number}",
             registered=Known.YES,
-            ofsted=self._chance.weighted(_JUDGEMENTS),
-            ofsted_on=self._day(-900, -40),
+            ofsted=judgement,
+            ofsted_on=inspected,
             approvals=(self._approval(draft),) if fostering else (),
             purposes=() if fostering else (self._purpose(draft),),
             preferred=self._preferred(draft) if fostering else PreferredRange(),
@@ -114,6 +116,11 @@ class HomeDetails:
             annual_review_due=self._day(-20, 345) if fostering else None,
             dbs_due=self._day(-10, 1_050) if fostering else None,
         )
+
+    def _inspected(self, draft: DraftHome) -> tuple[Ofsted, date]:
+        """A children's home is judged itself; a fostering household has the judgement of its service."""
+        found = (self._chance.weighted(_JUDGEMENTS), self._day(-900, -40))
+        return self._services.setdefault(draft.provider, found) if draft.kind.setting is Setting.FOSTERING else found
 
     def _day(self, least: int, most: int) -> date:
         return self._as_of + timedelta(days=self._chance.whole(least, most))

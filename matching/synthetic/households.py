@@ -17,11 +17,11 @@ _RANGES = (
     (AgeRange(0, 11), 2.5),
     (AgeRange(3, 9), 2.0),
     (AgeRange(4, 12), 1.5),
-    (AgeRange(5, 15), 1.0),
-    (AgeRange(0, 17), 2.5),
-    (AgeRange(5, 17), 1.0),
-    (AgeRange(8, 17), 1.0),
-    (AgeRange(10, 17), 1.5),
+    (AgeRange(5, 15), 0.8),
+    (AgeRange(0, 17), 1.6),
+    (AgeRange(5, 17), 0.6),
+    (AgeRange(8, 17), 0.8),
+    (AgeRange(10, 17), 1.2),
     (AgeRange(16, 17), 0.5),
 )
 """Ranges of approval, and how common each is where nobody lives yet: beds for younger children are easier to find."""

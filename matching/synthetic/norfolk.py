@@ -71,9 +71,9 @@ NORFOLK: Final = Figures(
     own_supported_beds=33,
     own_flats=5,
     arrival_houses=2,
-    agency_offers=46,
-    residential_offers=34,
-    supported_offers=18,
+    agency_offers=32,
+    residential_offers=24,
+    supported_offers=14,
     stories=(
         ("coming-into-care", 5),
         ("same-day", 1),
