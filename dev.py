@@ -252,12 +252,14 @@ COMMANDS: dict[str, dict[str, tuple[str, Callable[[list[str]], int]]]] = {
         "demo": ("load a made-up county, plan it, show it, then serve it (--check: all but serve)", in_app("demo")),
         "serve": ("serve the API and its description", in_app("serve")),
         "key": ("make an API key: key ROLE", in_app("key")),
+        "worker": ("deliver events to subscribers (webhooks) until stopped", in_app("worker")),
     },
     "run it": {
         "migrate": ("bring the database to the newest tables", in_app("migrate")),
         "load": ("load a bundle of CSV files: load DIR", in_app("load")),
         "export": ("write the same bundle: export DIR", in_app("export")),
         "verify": ("check an exported plan again, without the solver: verify FILE", in_app("verify")),
+        "audit": ("check the audit trail: audit verify, audit head", in_app("audit")),
     },
     "change it": {
         "test": ("run every test, on SQLite and on PostgreSQL (further words go to pytest)", test),
