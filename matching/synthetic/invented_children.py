@@ -196,7 +196,7 @@ class InventedChildren:
     def _avoid(self, zone: Place) -> tuple[AvoidedPlace, ...]:
         if not self._unusual():
             return ()
-        return (AvoidedPlace(zone, Metres(self._chance.whole(1, 8) * 1_000), self._chance.one(tuple(AvoidReason))),)
+        return (AvoidedPlace(zone, Metres(self._chance.whole(1, 25) * 1_000), self._chance.one(tuple(AvoidReason))),)
 
     def _suitability(self, age: int) -> dict[Setting, Suitability]:
         fostering = self._chance.weighted(

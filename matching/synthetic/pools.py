@@ -6,12 +6,11 @@ adjoining authorities and then the rest of the country.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-from typing import Final
 
 from matching.authorities import Authority, Region
-from matching.codes import ExpectedLength, HomeKind, SearchKind, SiblingAssessed
+from matching.codes import EndReason, ExpectedLength, HomeKind, SearchKind, SiblingAssessed
 from matching.default_framework import DEFAULT_FRAMEWORK
 from matching.homes import Home
 from matching.needs import NeedsProfile
@@ -26,6 +25,7 @@ from matching.synthetic.invented_children import ChildrenDrawn, InventedChildren
 from matching.synthetic.invented_ground import ADJOINING, OWN, InventedGround
 from matching.synthetic.invented_homes import HomesDrawn, InventedHomes
 from matching.synthetic.invented_providers import invented_providers
+from matching.synthetic.pool_shapes import COUNTY, NATION, REGION, SMALL, PoolShape
 from matching.values import (
     AuthorityId,
     ChildId,
@@ -35,52 +35,6 @@ from matching.values import (
     ReferralId,
     RegionId,
     SiblingGroupId,
-)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PoolShape:
-    """What a pool is to be like."""
-
-    name: str
-    children: int
-    """Children who wait."""
-    homes: int
-    counties: int = 1
-    """How many counties' ground the homes and families are spread over; 30 fill about as much as England."""
-    sibling_share: float = 1 / 3
-    """The share of children who wait with, or have living elsewhere, brothers or sisters."""
-    beds: tuple[tuple[int, float], ...] = ((1, 50.0), (2, 32.0), (3, 14.0), (4, 4.0))
-    """Registered beds of a home and how common they are."""
-    filled: float = 0.55
-    """How often each bed of a home is filled already: nearer 1 is scarcer."""
-    unavailable: float = 0.2
-    """How often a home is on hold, full, suspended or closing."""
-    unknown: float = 0.02
-    """How often a fact that may be missing is missing."""
-    varied: float = 0.08
-    """How often each unusual thing is asked for."""
-    even_kinds: bool = False
-    ties: bool = False
-    """Whether places lie on a coarse grid and prices are alike, so that plans tie."""
-    residents_have_profiles: bool = False
-    as_of: date = field(default=date(2026, 9, 1))
-
-
-COUNTY: Final = PoolShape(name="county", children=60, homes=900, residents_have_profiles=True)
-REGION: Final = PoolShape(name="region", children=600, homes=5_000, counties=6)
-NATION: Final = PoolShape(name="nation", children=6_000, homes=50_000, counties=30, filled=0.4)
-SMALL: Final = PoolShape(
-    name="small",
-    children=5,
-    homes=7,
-    sibling_share=0.5,
-    unknown=0.12,
-    varied=0.25,
-    unavailable=0.15,
-    filled=0.3,
-    even_kinds=True,
-    residents_have_profiles=True,
 )
 
 
@@ -132,6 +86,7 @@ class _Builder:
         stream = Chance(seed, f"{shape.name}/homes")
         self._providers = invented_providers(self._name, self._authority, stream)
         self._houses = InventedHomes(self._name, homes, self._providers, stream)
+        self._homes: list[Home] = []
         self._children: list[Child] = []
         self._profiles: dict[ChildId, NeedsProfile] = {}
         self._placements: list[Placement] = []
@@ -141,11 +96,11 @@ class _Builder:
 
     def records(self) -> Records:
         region = Region(id=RegionId(invented_id(self._name, "region")), external_ref="region", name="Invented region")
-        homes = [self._houses.home(number, self._ground.anywhere()) for number in range(self._shape.homes)]
-        for home in homes:
+        self._homes = [self._houses.home(number, self._ground.anywhere()) for number in range(self._shape.homes)]
+        for home in self._homes:
             self._fill(home)
         self._refer_families()
-        homes = self._name_children(homes)
+        homes = self._name_children(self._homes)
         return Records(
             authority=Authority(
                 id=self._authority,
@@ -193,16 +148,34 @@ class _Builder:
 
     def _live(self, child: Child, home: HomeId, ends_in: int | None) -> None:
         self._living.setdefault(home, []).append(child.id)
+        starts = self._as_of - timedelta(days=self._chance.whole(1, 900))
+        ends = None if ends_in is None else self._as_of + timedelta(days=ends_in)
+        self._place(child, home, starts, PlacementState.STARTED, planned_end=ends)
+
+    def _place(
+        self,
+        child: Child,
+        home: HomeId,
+        starts: date,
+        state: PlacementState,
+        *,
+        planned_end: date | None = None,
+        ended: date | None = None,
+        end_reason: EndReason | None = None,
+    ) -> None:
+        number = len(self._placements)
         self._placements.append(
             Placement(
-                id=PlacementId(invented_id(self._name, "placement", len(self._placements))),
+                id=PlacementId(invented_id(self._name, "placement", number)),
                 authority=self._authority,
-                external_ref=f"P{len(self._placements):06d}",
+                external_ref=f"P{number:06d}",
                 child=child.id,
                 home=home,
-                state=PlacementState.STARTED,
-                starts=self._as_of - timedelta(days=self._chance.whole(1, 900)),
-                planned_end=None if ends_in is None else self._as_of + timedelta(days=ends_in),
+                state=state,
+                starts=starts,
+                planned_end=planned_end,
+                ended=ended,
+                end_reason=end_reason,
             )
         )
 
@@ -220,10 +193,22 @@ class _Builder:
         first = self._people.age()
         ages = [first, *(min(17, max(0, first + self._chance.whole(-6, 6))) for _ in range(size - 1))]
         children = [self._add_child(age, with_places=True) for age in ages]
+        for child in children:
+            self._lived(child)
         elsewhere = [self._chance.one(residents)] if residents and self._chance.yes(0.06) else []
         group = self._group([*children, *elsewhere]) if size > 1 or elsewhere else None
         others = [child.id for child in self._chance.some(residents, 4) if child not in elsewhere]
         self._referrals.append(self._referral([self._asks(child, others) for child in children], group))
+
+    def _lived(self, child: Child) -> None:
+        """Where a child who waits has lived before: nowhere on record, or one to three homes that ended somehow."""
+        ended = self._as_of - timedelta(days=self._chance.whole(0, 30))
+        for _ in range(self._chance.whole(1, 3) if self._homes and self._chance.yes(0.3) else 0):
+            starts = ended - timedelta(days=self._chance.whole(1, 300))
+            reason = self._chance.one(tuple(EndReason))
+            home = self._chance.one(self._homes).id
+            self._place(child, home, starts, PlacementState.ENDED, ended=ended, end_reason=reason)
+            ended = starts
 
     def _asks(self, child: Child, others: list[ChildId]) -> Asks:
         return self._people.asks(child, self._ground.in_area(), others)
