@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import threading
-from collections import Counter
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID, uuid4
@@ -14,7 +12,7 @@ from hypothesis import strategies as st
 from sqlalchemy import insert, select, text
 
 from db.beds import Stay, packed_into
-from db.errors import BedsPromised, BedsTaken, BedTaken, Busy, HoldGone, NotFound
+from db.errors import BedsPromised, BedsTaken, BedTaken, HoldGone, NotFound
 from db.session import Store
 from db.tables.placements import bed_bookings
 from matching.codes import EffectiveBedsReason, EndReason
@@ -207,35 +205,6 @@ def test_the_database_itself_refuses_fewer_beds_than_are_booked(store: Store, sc
                 "UPDATE homes SET effective_beds = 0, effective_reason = 'staffing', effective_review_on = '2027-01-01'"
             )
         )
-
-
-def test_of_sixteen_who_want_one_bed_at_once_exactly_one_gets_it(store: Store, scene: Scene) -> None:
-    holds = [a_hold(scene.referral, scene.home) for _ in range(16)]
-    together = threading.Barrier(len(holds))
-    came: Counter[str] = Counter()
-
-    def race(hold: object) -> None:
-        together.wait()
-        for _ in range(20):
-            try:
-                with store.writing(scene.authority.id) as work:
-                    work.holds.add(hold, act())  # type: ignore[arg-type]
-            except BedTaken as refused:
-                came["taken, and by whom" if refused.in_the_way else "taken"] += 1
-            except Busy:
-                continue
-            else:
-                came["got it"] += 1
-            return
-        came["never answered"] += 1
-
-    threads = [threading.Thread(target=race, args=(hold,)) for hold in holds]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert came == {"got it": 1, "taken, and by whom": 15}
-    assert len(beds_taken(store)) == 1
 
 
 NIGHTS = st.tuples(st.integers(0, 20), st.none() | st.integers(1, 10))
