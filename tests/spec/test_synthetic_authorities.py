@@ -8,25 +8,34 @@ import subprocess
 import sys
 import time
 from collections import Counter
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+import numpy as np
 import pytest
 
+from matching.assess import Assessor
 from matching.codes import (
+    ExpectedLength,
     HomeKind,
+    SearchKind,
     Setting,
     SiblingAssessed,
 )
+from matching.pool import pool_of
+from matching.records import Records
+from matching.referrals import Asks, Referral, ReferralState
 from matching.synthetic import (
     NORFOLK,
     PlacementType,
     norfolk_like,
     records_of,
 )
-from matching.values import ChildId
+from matching.values import ChildId, HomeId, ReferralId
 from tests.spec.authority_counts import AS_OF, Counts, digest, directory, norfolk, of_name
 
+NOW = datetime(AS_OF.year, AS_OF.month, AS_OF.day, 9, tzinfo=UTC)
 ROOT = Path(__file__).resolve().parents[2]
 WITHOUT_A_HOME = {PlacementType.OTHER, PlacementType.PLACED_FOR_ADOPTION, PlacementType.WITH_PARENTS}
 
@@ -219,6 +228,20 @@ def test_some_vacancies_were_confirmed_long_ago(either: Counts) -> None:
     assert 0.1 <= stale / len(confirmed) <= 0.3
 
 
+def test_the_rule_book_blocks_nearly_nobody_from_where_they_live(either: Counts) -> None:
+    """One child of each home, asked for again as if new there. Secure homes apart, and homes that are on hold now."""
+    one_each = {home: child for child, home in either.home_of.items() if child in either.authority.placed_as}
+    assessor = Assessor(pool_of(_as_if_new(either, one_each)))
+    pool, blocked = assessor.pool, Counter[str]()
+    homes = np.array([pool.home_index[either.home_of[seeker.child.id]] for seeker in pool.seekers])
+    for rows in assessor.chunks():
+        for rule, where in (*assessor.pairings(rows).blocked_by(), *assessor.alone(rows).blocked_by()):
+            everywhere = np.broadcast_to(where, (rows.stop - rows.start, len(pool.homes)))
+            blocked[rule.id] += int(everywhere[np.arange(len(everywhere)), homes[rows]].sum())
+    there_already = {"availability.matchable", "setting.secure"}
+    assert sum(count for rule, count in blocked.items() if rule not in there_already) <= len(one_each) / 100, blocked
+
+
 # --- both: repeatable, fast, and about nobody -----------------------------------------------------
 
 
@@ -245,8 +268,7 @@ def test_a_county_is_made_in_under_three_seconds_of_processor_time() -> None:
 
 
 def test_a_matcher_can_read_it_without_a_database(either: Counts) -> None:
-    now = datetime(2026, 9, 1, 9, tzinfo=UTC)
-    records = records_of(either.authority, AS_OF, now)
+    records = records_of(either.authority, AS_OF, NOW)
     known = {child.id for child in records.children}
     assert all(placement.child in known for placement in records.placements)
     assert all(member in known for group in records.sibling_groups for member in group.members)
@@ -267,3 +289,30 @@ def _digest_elsewhere(seed: str) -> str:
         [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True, env=environment
     )
     return said.stdout.strip()
+
+
+def _as_if_new(counts: Counts, living: dict[HomeId, ChildId]) -> Records:
+    """The records with a search for each of these children, and their own placements taken out."""
+    authority, leaving = counts.authority, set(living.values())
+    searches = tuple(
+        Referral(
+            id=ReferralId(child),
+            authority=authority.authority.id,
+            external_ref=counts.children[child].external_ref,
+            state=ReferralState.OPEN,
+            kind=SearchKind.PLANNED,
+            opened=NOW,
+            wanted_by=AS_OF,
+            length=ExpectedLength.UNTIL_18,
+            asks=(Asks(child=child),),
+        )
+        for child in sorted(leaving)
+    )
+    return replace(
+        records_of(authority, AS_OF, NOW),
+        children=authority.children,
+        sibling_groups=authority.sibling_groups,
+        referrals=searches,
+        holds=(),
+        placements=tuple(p for p in authority.placements if p.child not in leaving),
+    )

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -274,3 +275,10 @@ def test_the_table_of_types_by_age_keeps_its_structural_zeros() -> None:
     assert rows[PlacementType.RESIDENTIAL][:2] == [0, 0]
     assert sum(rows[PlacementType.RESIDENTIAL][3:]) > 100
     assert rows[PlacementType.PLACED_FOR_ADOPTION][3:] == [0, 0]
+
+
+def test_the_document_shows_the_fitted_table() -> None:
+    shown = (Path(__file__).resolve().parents[2] / "docs" / "synthetic-authorities.md").read_text()
+    for at, (kind, total) in enumerate(NORFOLK.types):
+        row = [kind.value.replace("-", " ").capitalize(), *types_by_band(NORFOLK)[at].tolist(), total]
+        assert f"| {' | '.join(map(str, row))} |" in shown
