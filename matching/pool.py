@@ -105,6 +105,15 @@ class Pool:
         return MappingProxyType({seeker.child.id: at for at, seeker in enumerate(self.seekers)})
 
     @cached_property
+    def lives_at(self) -> Mapping[ChildId, tuple[tuple[int, Window], ...]]:
+        """The homes, by column, in which each child on record lives or is to live, with the stay in each."""
+        found: dict[ChildId, tuple[tuple[int, Window], ...]] = {}
+        for at, living in enumerate(self.residents):
+            for one in living:
+                found[one.child.id] = (*found.get(one.child.id, ()), (at, one.stay))
+        return MappingProxyType(found)
+
+    @cached_property
     def referrals(self) -> tuple[Referral, ...]:
         """The referrals of the seekers, in the seekers' order."""
         return tuple({seeker.referral.id: seeker.referral for seeker in self.seekers}.values())

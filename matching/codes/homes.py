@@ -49,8 +49,7 @@ class HomeKind(StrEnum):
     @property
     def setting(self) -> Setting:
         """The broad setting that this kind belongs to."""
-        prefix = self.value.split("-", 1)[0]
-        return _SETTING_BY_PREFIX[prefix]
+        return _SETTING_OF[self]
 
 
 _SETTING_BY_PREFIX = {
@@ -62,6 +61,7 @@ _SETTING_BY_PREFIX = {
     "supported": Setting.SUPPORTED,
     "staying": Setting.STAYING_PUT,
 }
+_SETTING_OF = {kind: _SETTING_BY_PREFIX[kind.value.split("-", 1)[0]] for kind in HomeKind}
 
 
 class Sector(StrEnum):

@@ -151,7 +151,7 @@ def _approved_in_full(home: Home, day: date) -> bool:
 
 def pairs_of(pool: Pool) -> Pairs:
     """What is known of few pairs only."""
-    lives = _living_at(pool)
+    lives = pool.lives_at
     return Pairs(
         required=_between_seekers(pool, SiblingAssessed.TOGETHER_REQUIRED),
         apart=_between_seekers(pool, SiblingAssessed.APART_REQUIRED),
@@ -171,7 +171,7 @@ def sibling_weights(pool: Pool, weights: Mapping[SiblingAssessed, int]) -> tuple
     """
     between: dict[tuple[int, int], int] = {}
     at_home: dict[tuple[int, int], int] = {}
-    lives = _living_at(pool)
+    lives = pool.lives_at
     for group in pool.records.sibling_groups:
         for pair in group.every_pair():
             weight = weights.get(pair.assessed, 0)
@@ -198,14 +198,6 @@ def _overlap(one: Window, other: Window) -> bool:
     return one.first < other.end and other.first < one.end
 
 
-def _living_at(pool: Pool) -> dict[ChildId, tuple[tuple[int, Window], ...]]:
-    found: dict[ChildId, tuple[tuple[int, Window], ...]] = {}
-    for at, living in enumerate(pool.residents):
-        for one in living:
-            found[one.child.id] = (*found.get(one.child.id, ()), (at, one.stay))
-    return found
-
-
 def _partners(pool: Pool, assessed: SiblingAssessed) -> dict[ChildId, frozenset[ChildId]]:
     found: dict[ChildId, set[ChildId]] = {}
     for group in pool.records.sibling_groups:
@@ -217,7 +209,7 @@ def _partners(pool: Pool, assessed: SiblingAssessed) -> dict[ChildId, frozenset[
 
 
 def _required_counts(pool: Pool) -> NDArray[np.int16]:
-    lives = _living_at(pool)
+    lives = pool.lives_at
     partners = _partners(pool, SiblingAssessed.TOGETHER_REQUIRED)
     counts = [
         sum(other in pool.seeker_index or other in lives for other in partners.get(one.child.id, ()))
