@@ -33,12 +33,12 @@ from matching.codes.homes import (
 )
 from matching.codes.referrals import (
     BREAKDOWN_REASONS,
+    RISKS_TO_OTHERS,
     EndReason,
     ExpectedLength,
     LivingWith,
     OtherChildrenSex,
     Parent,
-    RISKS_TO_OTHERS,
     Risk,
     RiskLevel,
     SearchKind,
@@ -49,10 +49,11 @@ from matching.codes.referrals import (
 )
 
 __all__ = [
+    "BREAKDOWN_REASONS",
+    "RISKS_TO_OTHERS",
     "Access",
     "AvailabilityState",
     "AvoidReason",
-    "BREAKDOWN_REASONS",
     "CarePlan",
     "CareType",
     "Communication",
@@ -74,7 +75,6 @@ __all__ = [
     "Parent",
     "PlaceKind",
     "PriceAddOn",
-    "RISKS_TO_OTHERS",
     "Religion",
     "Risk",
     "RiskLevel",
