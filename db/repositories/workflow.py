@@ -99,6 +99,10 @@ class Decisions(Repository[Decision]):
         names = ("referral_id", "state", "role", "at", "decided_by")
         super().__init__(unit, DECISIONS, _listable(decisions, names, ("at",)))
 
+    def of_referral(self, referral: UUID) -> tuple[Stored[Decision], ...]:
+        """The decisions made for a referral, oldest first: those reversed, and at most one that holds."""
+        return _oldest(self, select(decisions.c.id).where(self.visible(), decisions.c.referral_id == referral))
+
     def of_placement(self, placement: UUID) -> Stored[Decision] | None:
         """The decision that planned a placement; None when it came some other way."""
         table = decision_homes
