@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Iterator
 from datetime import date, timedelta
 
-from matching.codes import BREAKDOWN_REASONS, EndReason, Setting
+from matching.codes import BREAKDOWN_REASONS, EndReason, HomeKind, Setting
 from matching.synthetic.chance import Chance
 from matching.synthetic.drafts import DraftChild, DraftHome, Stay
 from matching.synthetic.families import Unit
@@ -37,6 +38,7 @@ _UNPLANNED = (
     (EndReason.ALLEGATION, 9.0),
     (EndReason.STANDARDS_OF_CARE, 5.0),
 )
+_PRIMES = (37, 101, 211, 307)
 _FREE_FOREVER = date(9999, 12, 31)
 
 
@@ -45,7 +47,8 @@ class Histories:
 
     def __init__(self, figures: Figures, homes: list[DraftHome], as_of: date, chance: Chance) -> None:
         self._figures, self._as_of, self._chance = figures, as_of, chance
-        self._homes = [home for home in homes if home.kind.setting is not Setting.SECURE and not home.very_high_cost]
+        self._homes = [home for home in homes if _had_others(home)]
+        self._residential = {h.number for h in homes if h.kind.setting is Setting.RESIDENTIAL}
         self._window = as_of - timedelta(days=YEAR)
 
     def give(self, children: list[DraftChild], units: list[Unit]) -> list[DraftChild]:
@@ -165,23 +168,28 @@ class Histories:
         return [first + timedelta(days=step * (at + 1) + self._chance.whole(-jitter, jitter)) for at in range(count)]
 
     def _home_for(self, child: DraftChild, starts: date, ended: date) -> DraftHome | None:
-        """A home that had a bed on every night and is approved for the child's age then; None when none is found."""
-        ages = (age_on(child.born, starts), age_on(child.born, ended))
-        for home in self._chance.some(self._homes, 250):
-            if self._suits(home, child, ages) and home is not child.home and self._had_a_bed(home, starts, ended):
-                return home
-        for home in self._homes:
-            if self._suits(home, child, ages) and home is not child.home and self._had_a_bed(home, starts, ended):
+        """A home that had a bed on every night and is approved for the child's age then; None when there is none."""
+        youngest, oldest = min(17, age_on(child.born, starts)), min(17, age_on(child.born, ended))
+        for home in self._in_random_order():
+            if self._suits(home, child, youngest, oldest) and self._had_a_bed(home, starts, ended):
                 return home
         return None
 
-    def _suits(self, home: DraftHome, child: DraftChild, ages: tuple[int, int]) -> bool:
-        if home.ages is None or not all(min(age, 17) in home.ages for age in ages) or home.named or home.solo:
+    def _in_random_order(self) -> Iterator[DraftHome]:
+        """Every home once, from a random one on in steps of a prime that does not divide their number."""
+        number = len(self._homes)
+        at, step = self._chance.whole(0, number - 1), self._chance.one([p for p in _PRIMES if number % p])
+        for _ in range(number):
+            yield self._homes[at]
+            at = (at + step) % number
+
+    def _suits(self, home: DraftHome, child: DraftChild, youngest: int, oldest: int) -> bool:
+        ages = home.ages
+        if ages is None or youngest < ages.youngest or oldest > ages.oldest or home is child.home:
             return False
-        setting = home.kind.setting
-        if setting is Setting.RESIDENTIAL:
-            return ages[0] >= 10 and child.severity > 2.0
-        return (setting is Setting.FOSTERING and "mainstream" in home.kind.value) or setting is Setting.SUPPORTED
+        if home.number in self._residential:
+            return youngest >= 10 and child.severity > 2.0
+        return not home.named
 
     def _had_a_bed(self, home: DraftHome, starts: date, ended: date) -> bool:
         beds = (home.beds if home.effective is None else home.effective) - home.staying_put
@@ -225,6 +233,13 @@ class Histories:
         count = round(open_in_year * self._figures.unplanned_per_mille / 1000)
         for stay in self._chance.some(ended[: 3 * count], count):
             stay.reason = self._chance.weighted(_UNPLANNED)
+
+
+def _had_others(home: DraftHome) -> bool:
+    """Whether other children may have lived there before: ordinary, supported and shared residential homes."""
+    setting = home.kind.setting
+    ordinary = home.kind is HomeKind.FOSTERING_MAINSTREAM or setting in (Setting.RESIDENTIAL, Setting.SUPPORTED)
+    return ordinary and not home.solo and not home.very_high_cost
 
 
 def _alone(child: DraftChild) -> bool:
