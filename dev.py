@@ -185,6 +185,11 @@ def bench(words: list[str]) -> int:
     return become([str(PYTHON), "-m", "tests.benchmarks", *words])
 
 
+def torture(words: list[str]) -> int:
+    """Kill a real server under load, hundreds of times, and look for anything lost, doubled or half done."""
+    return become([str(PYTHON), "-m", "tests.workflow.torture", *words])
+
+
 CHECKS: dict[str, list[str]] = {
     "types": ["-m", "mypy"],
     "inventories": ["-m", "pytest", "-q", "tests/architecture"],
@@ -264,6 +269,7 @@ COMMANDS: dict[str, dict[str, tuple[str, Callable[[list[str]], int]]]] = {
     "change it": {
         "test": ("run every test, on SQLite and on PostgreSQL (further words go to pytest)", test),
         "check": ("style, types, imports, inventories, documents, Dockerfile (or those you name)", check),
+        "torture": ("kill the server under load, over and over, on both databases (--kills N)", torture),
         "bench": ("measure speed: bench [NAME] [--json FILE]", bench),
         "docs": ("write the generated documents (--check: say whether they are up to date)", in_app("docs")),
         "lock": ("resolve the dependencies again into locks/ (--upgrade: to the newest)", lock),

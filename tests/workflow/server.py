@@ -1,4 +1,4 @@
-"""A real server process on a database: started, killed as it runs, and started again on the same port."""
+"""Real server processes on a database: one to be killed and followed at once, or several that share a port."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import httpx2
@@ -18,53 +18,102 @@ ROOT = Path(__file__).resolve().parents[2]
 PATIENCE = 60.0
 
 
-class Server:
-    """One server, with as many processes as asked for."""
+class Mortal:
+    """A server that is killed and started again, on one port."""
 
-    def __init__(self, url: str, processes: int = 1) -> None:
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port = probe.getsockname()[1]
-        self.address = f"http://127.0.0.1:{self.port}"
-        self._url, self._processes = url, processes
-        self._running: subprocess.Popen[bytes] | None = None
+    def __init__(self, url: str) -> None:
+        self._port = _free_port()
+        self.address = f"http://127.0.0.1:{self._port}"
+        self._nursery = subprocess.Popen(
+            [sys.executable, "-m", "tests.workflow.nursery", str(self._port)],
+            cwd=ROOT,
+            env=_environment(url),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        assert self._line() == "ready"
+        self._pid: int | None = None
 
     def start(self) -> None:
         """Starts, and waits until it answers."""
-        command = [sys.executable, "-m", "uvicorn", "app.asgi:app", "--port", str(self.port)]
-        more = ["--no-access-log", "--log-level", "error", "--workers", str(self._processes)]
-        environment = {**os.environ, "DATABASE_URL": self._url, "LOG_LEVEL": "ERROR"}
-        self._running = subprocess.Popen([*command, *more], cwd=ROOT, env=environment, start_new_session=True)
-        until = time.monotonic() + PATIENCE
-        while time.monotonic() < until:
-            assert self._running.poll() is None, "the server ended before it answered"
-            try:
-                if httpx2.get(f"{self.address}/health/ready", timeout=5).status_code == httpx2.codes.OK:
-                    return
-            except httpx2.TransportError:
-                time.sleep(0.02)
-        raise AssertionError(f"the server did not answer within {PATIENCE:.0f} s")
+        assert self._nursery.stdin is not None, "the nursery listens"
+        self._nursery.stdin.write("go\n")
+        self._nursery.stdin.flush()
+        self._pid = int(self._line())
+        _await(self.address)
 
     def kill(self) -> None:
-        """Ends it at once, as a power cut would: no process of it does anything more."""
-        assert self._running is not None, "it runs"
-        os.killpg(self._running.pid, signal.SIGKILL)
-        self._running.wait()
-        self._running = None
+        """Ends it at once, as a power cut would."""
+        assert self._pid is not None, "it runs"
+        os.kill(self._pid, signal.SIGKILL)
+        while _is_alive(self._pid):
+            time.sleep(0.002)
+        self._pid = None
 
-    @property
-    def runs(self) -> bool:
-        """Whether it was started and not killed since."""
-        return self._running is not None
+    def end(self) -> None:
+        """Ends it and the nursery."""
+        if self._pid is not None:
+            self.kill()
+        self._nursery.kill()
+        self._nursery.wait()
+
+    def _line(self) -> str:
+        assert self._nursery.stdout is not None, "the nursery speaks"
+        return self._nursery.stdout.readline().strip()
 
 
 @contextmanager
-def serving(url: str, processes: int = 1) -> Iterator[Server]:
-    """A server that answers, until the end."""
-    server = Server(url, processes)
+def mortal(url: str) -> Iterator[Mortal]:
+    """A server that runs and can be killed, until the end."""
+    server = Mortal(url)
     server.start()
     try:
         yield server
     finally:
-        if server.runs:
-            server.kill()
+        server.end()
+
+
+@contextmanager
+def serving(url: str, processes: int) -> Iterator[str]:
+    """The address of a server with several processes, until the end."""
+    port = _free_port()
+    command = [sys.executable, "-m", "uvicorn", "app.asgi:app", "--port", str(port), "--workers", str(processes)]
+    quiet = ["--no-access-log", "--log-level", "error"]
+    running = subprocess.Popen([*command, *quiet], cwd=ROOT, env=_environment(url), start_new_session=True)
+    try:
+        _await(f"http://127.0.0.1:{port}")
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        os.killpg(running.pid, signal.SIGKILL)
+        running.wait()
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def _environment(url: str) -> dict[str, str]:
+    return {**os.environ, "DATABASE_URL": url, "LOG_LEVEL": "ERROR"}
+
+
+def _is_alive(pid: int) -> bool:
+    with suppress(ProcessLookupError):
+        os.kill(pid, 0)
+        return True
+    return False
+
+
+def _await(address: str) -> None:
+    until = time.monotonic() + PATIENCE
+    with httpx2.Client(timeout=5) as client:
+        while time.monotonic() < until:
+            try:
+                if client.get(f"{address}/health/ready").status_code == httpx2.codes.OK:
+                    return
+            except httpx2.TransportError:
+                time.sleep(0.01)
+    raise AssertionError(f"the server did not answer within {PATIENCE:.0f} s")
