@@ -8,13 +8,13 @@ from datetime import date, timedelta
 from functools import cache
 from hashlib import sha256
 
-from app.geography.postcodes import PostcodeDirectory
 from matching.codes import AvailabilityState, HomeKind, Sector, Setting
 from matching.homes import Home
 from matching.people import Child
 from matching.placements import Placement, PlacementState
 from matching.synthetic import SyntheticAuthority, norfolk_like, north_east_lincolnshire_like
 from matching.values import ChildId, HomeId
+from tests.spec.invented_gazetteer import InventedGazetteer
 
 ORDINARY = {HomeKind.FOSTERING_MAINSTREAM, HomeKind.FOSTERING_ENHANCED, HomeKind.FOSTERING_MOCKINGBIRD_SATELLITE}
 YEAR = timedelta(days=365)
@@ -149,21 +149,21 @@ def _written(value: object) -> str:
 
 
 @cache
-def directory() -> PostcodeDirectory:
-    """The postcode directory, read once."""
-    return PostcodeDirectory()
+def gazetteer() -> InventedGazetteer:
+    """The invented gazetteer, made once."""
+    return InventedGazetteer()
 
 
 @cache
 def norfolk(seed: int) -> Counts:
     """The Norfolk-like authority of a seed, made once."""
-    return Counts(norfolk_like(AS_OF, seed, directory()))
+    return Counts(norfolk_like(AS_OF, seed, gazetteer()))
 
 
 @cache
 def north_east_lincolnshire(seed: int) -> Counts:
     """The North-East-Lincolnshire-like authority of a seed, made once."""
-    return Counts(north_east_lincolnshire_like(AS_OF, seed, directory()))
+    return Counts(north_east_lincolnshire_like(AS_OF, seed, gazetteer()))
 
 
 def of_name(name: str) -> Counts:

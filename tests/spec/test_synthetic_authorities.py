@@ -27,13 +27,12 @@ from matching.pool import pool_of
 from matching.records import Records
 from matching.referrals import Asks, Referral, ReferralState
 from matching.synthetic import (
-    NORFOLK,
     PlacementType,
     norfolk_like,
     records_of,
 )
 from matching.values import ChildId, HomeId, ReferralId
-from tests.spec.authority_counts import AS_OF, Counts, digest, directory, norfolk, of_name
+from tests.spec.authority_counts import AS_OF, Counts, digest, gazetteer, norfolk, of_name
 
 NOW = datetime(AS_OF.year, AS_OF.month, AS_OF.day, 9, tzinfo=UTC)
 ROOT = Path(__file__).resolve().parents[2]
@@ -261,9 +260,8 @@ def test_another_seed_makes_another_authority() -> None:
 
 @pytest.mark.slow("it makes a whole county: 1.3 s on a quiet machine")
 def test_a_county_is_made_in_under_three_seconds_of_processor_time() -> None:
-    directory().postcodes_of(NORFOLK.code)
     began = time.process_time()
-    norfolk_like(AS_OF, 5, directory())
+    norfolk_like(AS_OF, 5, gazetteer())
     assert time.process_time() - began < 3
 
 
@@ -279,11 +277,7 @@ def test_a_matcher_can_read_it_without_a_database(either: Counts) -> None:
 
 
 def _digest_elsewhere(seed: str) -> str:
-    code = (
-        "from datetime import date; from app.geography.postcodes import PostcodeDirectory; "
-        "from matching.synthetic import norfolk_like; from tests.spec.authority_counts import digest; "
-        f"print(digest(norfolk_like(date(2026, 9, 1), {seed}, PostcodeDirectory())))"
-    )
+    code = f"from tests.spec.authority_counts import digest, norfolk; print(digest(norfolk({seed}).authority))"
     environment = {**os.environ, "PYTHONHASHSEED": "12345"}
     said = subprocess.run(
         [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True, env=environment
