@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy.exc import DBAPIError, IntegrityError, InterfaceError, OperationalError
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from matching.errors import DomainError
@@ -61,6 +61,16 @@ class Refused(DomainError):
         super().__init__(
             "This refers to something that is not on record for this authority, or breaks a rule of the records "
             f"({constraint}). Record what it refers to first."
+        )
+
+
+class Unstorable(DomainError):
+    """A value that columns cannot hold: too long, too large, or with a character that text cannot have."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Something is too long, too large or holds a character that cannot be stored. "
+            "Shorten it, and leave out control characters."
         )
 
 
@@ -159,6 +169,8 @@ def translated(error: Exception) -> DomainError | None:
         return Busy()
     if isinstance(error, IntegrityError):
         return _broken(error)
+    if isinstance(error, DataError | OverflowError):
+        return Unstorable()
     return Busy() if isinstance(error, DBAPIError) and _passes(error) else None
 
 
@@ -188,7 +200,7 @@ def speaking_plainly() -> Iterator[None]:
     """Turns what the database says into a domain error; what is a bug stays as it is."""
     try:
         yield
-    except (DBAPIError, PoolTimeout) as error:
+    except (DBAPIError, PoolTimeout, OverflowError) as error:
         known = translated(error)
         if known is None:
             raise

@@ -20,10 +20,11 @@ from db.mapping.people import CHILDREN, SIBLING_GROUPS
 from db.mapping.placements import HOLDS, PLACEMENTS
 from db.mapping.referrals import REFERRALS
 from db.mapping.shapes import Shape
+from db.mapping.workflow import DECISIONS, OFFERS, RECOMMENDATIONS, SIGN_OFFS
 from db.rows import add, change, load, values
 from db.tables.authorities import policies
 from db.tables.needs import frameworks
-from tests.db import invented
+from tests.db import invented, invented_workflow
 
 AT = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
 OWN = {"authority_id": UUID(int=1)}
@@ -37,6 +38,10 @@ NOUNS: dict[str, tuple[Shape[Any], st.SearchStrategy[Any]]] = {
     "referrals": (REFERRALS, invented.REFERRALS),
     "placements": (PLACEMENTS, invented.placements()),
     "holds": (HOLDS, invented.holds()),
+    "offers": (OFFERS, invented_workflow.offers()),
+    "sign-offs": (SIGN_OFFS, invented_workflow.sign_offs()),
+    "recommendations": (RECOMMENDATIONS, invented_workflow.RECOMMENDATIONS),
+    "decisions": (DECISIONS, invented_workflow.decisions()),
 }
 
 
