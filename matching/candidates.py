@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from matching.assess import Assessed, Assessor
 from matching.facts.living import NO_CHILD, Indices
 from matching.policy import Policy
-from matching.pool import NIGHTS_AHEAD, Pool
+from matching.pool import Pool
 from matching.rules.model import Rule, Standing
 from matching.rules.states import standings
 
@@ -105,8 +105,10 @@ class Worth:
         self.siblings_total = assessor.living.siblings_total
         self.homes = len(pool.homes)
         self.families = _families(pool)
-        self.lasting = np.array([one.stay.end == NIGHTS_AHEAD for one in pool.seekers], dtype=bool)
-        self.room = _room(pool) if _beds_are_counted(assessor) else np.full(self.homes, len(pool.seekers))
+        self.first_night = np.array([one.stay.first for one in pool.seekers], dtype=np.int64)
+        self.last_morning = np.array([one.stay.end for one in pool.seekers], dtype=np.int64)
+        self.spare = _spare(pool) if _beds_are_counted(assessor) else None
+        self.living_grows = all(weight >= policy.check_gravity for weight in policy.gravity.values())
         self._child_order = np.array([_digest(one.child.external_ref) for one in pool.seekers], dtype=np.int64)
         self._home_order = np.array([_digest(home.external_ref) for home in pool.homes], dtype=np.int64)
 
@@ -114,10 +116,14 @@ class Worth:
     """How many homes there are."""
     families: NDArray[np.int64]
     """The sibling group of each waiting child, by number; a child without one has a number of its own."""
-    lasting: NDArray[np.bool_]
-    """Whether each child stays to the last night that is looked at."""
-    room: NDArray[np.int64]
-    """How many such children each home could at most take: a quick bound, never a permission."""
+    first_night: NDArray[np.int64]
+    """Of each child's stay, counted from the day of the pool."""
+    last_morning: NDArray[np.int64]
+    """Of each child's stay: the day on which it ends."""
+    spare: NDArray[np.int16] | None
+    """Beds that children who move in could have, (homes, nights): a quick bound, never a permission. None: any number."""
+    living_grows: bool
+    """Whether what living together adds can never fall when one more family moves in."""
 
     @property
     def policy(self) -> Policy:
@@ -177,11 +183,12 @@ def _families(pool: Pool) -> NDArray[np.int64]:
     return np.array([numbers.setdefault(key, len(numbers)) for key in keys], dtype=np.int64)
 
 
-def _room(pool: Pool) -> NDArray[np.int64]:
-    free = pool.beds_free[:, -1].astype(np.int64)
+def _spare(pool: Pool) -> NDArray[np.int16]:
+    """Beds free on each night, as if a bed held for a child were free on every night."""
+    spare = pool.beds_free.copy()
     for held in pool.held:
-        free[held.home] += 1
-    return np.maximum(free, 0)
+        spare[held.home] += 1
+    return spare
 
 
 def _beds_are_counted(assessor: Assessor) -> bool:

@@ -3,22 +3,49 @@
 from __future__ import annotations
 
 import time
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from matching.candidates import Worth
 from matching.plan import Levels, Wishes, plan_of
+from solver.evidence import evidence_of
+from solver.goals import GRAVITY, ORDER, POINTS, PROVED_BY_PRICE, WAITING, Goals, goals_for
 from solver.interface import Certificate, Proof, Solved, Solver, SolveSettings
-from solver.patterns import all_intakes, parts_of
-from solver.problem import LEVELS, problem_of
-from solver.residual import best_choice
+from solver.master import Infeasible
+from solver.prices import SCALE
+from solver.pricing import Pricing
+from solver.problem import LEVELS, Columns, Problem, Whole, problem_of
+from solver.relaxation import Relaxation, Settled, best_of_each
+from solver.residual import Residual, Work
 from solver.wishes import blocked, fixed_by
 
-MOST_INTAKES = 400_000
+KEPT_OF_EACH = 8
+"""Cheapest intakes of each child that are always looked at, however dear: without them one could stay unplaced."""
+MOST_IN_RESIDUAL = 60_000
+FIRMINGS = 4
+METHOD = "prices over every allowed intake, level by level; ties by search"
+
+
+@dataclass(frozen=True, slots=True)
+class _Best:
+    """The best intakes found for some goals, and whether nothing could better them."""
+
+    columns: Columns
+    levels: Whole
+    """(LEVELS,) what they add."""
+    settled: Settled
+    proved: bool
 
 
 class ExactSolver(Solver):
-    """Finds the best plan and proves it, or says how much better a plan could at most be when a limit came first."""
+    """Finds the best plan and proves it, or says how much better a plan could at most be when a limit came first.
+
+    Keeps what it asked of the rules about the last pool, so that solving it again with other wishes is quick.
+    """
+
+    def __init__(self) -> None:
+        self._pricing: Pricing | None = None
 
     def solve(self, worth: Worth, wishes: Wishes | None = None, settings: SolveSettings | None = None) -> Solved:
         """The best plan by the published levels.
@@ -27,22 +54,155 @@ class ExactSolver(Solver):
         """
         settings = settings or SolveSettings()
         began = time.perf_counter()
-        problem, fixed = problem_of(worth), fixed_by(worth, wishes)
-        columns, complete = all_intakes(worth, parts_of(worth), MOST_INTAKES)
-        listed = time.perf_counter()
-        columns = columns.take(fixed.leaves(columns.children, columns.homes))
-        choice = best_choice(
-            columns, problem.children, settings.deterministic_limit, seed=settings.seed, must=fixed.must
-        )
+        fixed = fixed_by(worth, wishes)
+        pricing = self._prepared(worth)
+        pricing.set(fixed)
+        prepared = time.perf_counter()
+        work = Work(settings.deterministic_limit, settings.seed)
+        try:
+            return _Solving(problem_of(worth), pricing, work, began, prepared).solved()
+        except Infeasible:
+            raise blocked(worth, fixed) from None
+
+    def _prepared(self, worth: Worth) -> Pricing:
+        if self._pricing is None or self._pricing.worth is not worth:
+            self._pricing = Pricing(worth)
+        return self._pricing
+
+
+class _Solving:
+    """One solve."""
+
+    def __init__(self, problem: Problem, pricing: Pricing, work: Work, began: float, prepared: float) -> None:
+        self._problem, self._pricing, self._work = problem, pricing, work
+        self._began, self._prepared = began, prepared
+        self._must = np.flatnonzero(pricing.pinned_homes)
+
+    def solved(self) -> Solved:
+        goals = goals_for(self._pricing.parts)
+        relaxation = Relaxation(self._pricing, goals.of(POINTS))
+        for _ in range(FIRMINGS):
+            best = self._best(relaxation, goals.of(POINTS))
+            proofs = self._proofs(relaxation, goals, best)
+            if best.proved and all(proof.whole >= _value(best, proof) for proof in proofs):
+                best = self._settle_ties(best, goals)
+                break
+            if not best.proved:
+                break
+            goals = goals.firmer()
+        return self._answer(best, [*proofs, best.settled], relaxation)
+
+    def _best(self, relaxation: Relaxation, weights: Whole) -> _Best:
+        """The best intakes for one goal."""
+        settled = relaxation.settle(weights)
+        shares = settled.relaxed.shares
+        used = np.flatnonzero(shares > 1e-6)
+        if (shares[used] > 1 - 1e-6).all():
+            columns = relaxation.master.columns.take(used)
+        else:
+            columns = self._rounded(relaxation, settled)
+        best = _Best(columns, columns.levels.sum(axis=0), settled, proved=False)
+        value = _value(best, settled)
+        if settled.whole > value:
+            raise AssertionError(f"the bound {settled.whole} lies above the value {value}")
+        if settled.whole == value:
+            return _Best(columns, best.levels, settled, proved=True)
+        return self._closed(best)
+
+    def _rounded(self, relaxation: Relaxation, settled: Settled) -> Columns:
+        """A good choice among the intakes of the relaxed problem."""
+        columns = relaxation.master.columns
+        costs = SCALE * (columns.levels @ settled.weights) - settled.prices.paid(columns.children)
+        columns = columns.take(best_of_each(columns, costs, KEPT_OF_EACH))
+        return self._chosen(columns, [settled.weights], columns.take(np.zeros(0, np.int64)))[0]
+
+    def _closed(self, best: _Best) -> _Best:
+        """The gap closed by looking at every intake whose reduced cost lies within it, if they are few enough."""
+        settled = best.settled
+        near = self._pricing.at(settled.weights, settled.prices, _value(best, settled) * SCALE - settled.bound + 1)
+        if not near.complete or len(near.columns) > MOST_IN_RESIDUAL:
+            return best
+        columns, bounds, proved = self._chosen(near.columns, [settled.weights], best.columns)
+        return _Best(columns, columns.levels.sum(axis=0), replace(settled, searched=bounds[0]), proved)
+
+    def _chosen(self, columns: Columns, goals: list[Whole], hint: Columns) -> tuple[Columns, tuple[int, ...], bool]:
+        residual = Residual(columns, self._problem.children, self._must, self._work)
+        choice = residual.choose(goals, columns.positions_of(hint))
         if choice is None:
-            raise blocked(worth, fixed)
-        plan = plan_of(worth, columns.intakes(choice.chosen))
-        proved = choice.proved and complete
-        bound = problem.nobody + choice.bound if complete else np.zeros(LEVELS, np.int64)
-        certificate = Certificate(
-            Proof.OPTIMAL if proved else Proof.BOUNDED,
-            Levels(*(int(value) for value in bound)),
-            "every allowed intake, CP-SAT level by level",
-        )
+            raise Infeasible
+        return columns.take(choice.chosen), choice.bounds, choice.proved
+
+    def _proofs(self, relaxation: Relaxation, goals: Goals, best: _Best) -> list[Settled]:
+        """The bounds for the levels above points, each driven as far as the plan that was found."""
+        proofs = []
+        for level in PROVED_BY_PRICE[:-1]:
+            weights = goals.of(level)
+            reached = int(best.levels @ weights)
+            proof = relaxation.settle(weights, enough=(reached - 1) * SCALE + 1)
+            if proof.whole < reached:
+                proof = self._closed(_Best(best.columns, best.levels, proof, proved=False)).settled
+            proofs.append(proof)
+        return proofs
+
+    def _settle_ties(self, best: _Best, goals: Goals) -> _Best:
+        """Among plans that are as good by every level so far, longest waiting first, then by reference."""
+        settled = best.settled
+        within = _value(best, settled) * SCALE - settled.bound + 1
+        near = self._pricing.at(settled.weights, settled.prices, within)
+        if not near.complete or len(near.columns) > MOST_IN_RESIDUAL:
+            return _Best(best.columns, best.levels, settled, proved=False)
+        residual = Residual(near.columns, self._problem.children, self._must, self._work)
+        for level in (GRAVITY, POINTS):
+            weights = goals.of(level)
+            residual.hold(weights, int(best.levels @ weights))
+        choice = residual.choose([_unit(WAITING), _unit(ORDER)], near.columns.positions_of(best.columns))
+        if choice is None:
+            raise AssertionError("a plan at hand cannot be impossible")
+        columns = near.columns.take(choice.chosen)
+        return _Best(columns, columns.levels.sum(axis=0), settled, choice.proved)
+
+    def _answer(self, best: _Best, proofs: list[Settled], relaxation: Relaxation) -> Solved:
+        worth = self._pricing.worth
+        plan = plan_of(worth, best.columns.intakes(np.arange(len(best.columns))))
+        reached = self._problem.nobody + best.levels
+        bound = self._bound(best, proofs)
+        proved = best.proved and bool((bound[: POINTS + 1] == reached[: POINTS + 1]).all())
         ended = time.perf_counter()
-        return Solved(plan, certificate, {"list": listed - began, "choose": ended - listed}, {"intakes": len(columns)})
+        return Solved(
+            plan,
+            Certificate(
+                Proof.OPTIMAL if proved else Proof.BOUNDED,
+                plan.levels if proved else Levels(*(int(value) for value in bound)),
+                METHOD,
+                evidence_of(proofs),
+            ),
+            {"prepare": self._prepared - self._began, "solve": ended - self._prepared},
+            {
+                "parts": len(self._pricing.parts),
+                "combinations": len(self._pricing.remembered),
+                "at hand": len(relaxation.master.columns),
+                "rounds": relaxation.rounds,
+            },
+        )
+
+    def _bound(self, best: _Best, proofs: list[Settled]) -> Whole:
+        """Level by level what no plan comes to less than; after the first level in doubt only what is certain."""
+        reached = best.levels
+        bound: Whole = np.maximum(self._problem.nobody + self._pricing.least_levels(), 0)
+        for level, proof in zip(PROVED_BY_PRICE, proofs, strict=True):
+            value = int(reached @ proof.weights)
+            lower = min(proof.whole, value)
+            bound[level] = self._problem.nobody[level] + reached[level] - (value - lower)
+            if lower < value:
+                break
+        return bound
+
+
+def _value(best: _Best, settled: Settled) -> int:
+    return int(best.levels @ settled.weights)
+
+
+def _unit(level: int) -> Whole:
+    weights = np.zeros(LEVELS, dtype=np.int64)
+    weights[level] = 1
+    return weights

@@ -1,9 +1,9 @@
-"""Which intakes a home can take: single children, brothers and sisters, and families side by side.
+"""What a home can take of one family: each child alone, and every two or more brothers and sisters.
 
-All of it rests on two things that hold for the rules of living together, and that tests hold them to: an intake that is
-allowed stays allowed without one family's children; and no more children who stay to the last night can move in than
-there are beds on it. Within a family nothing is supposed: brothers and sisters who must live together are allowed
-together and not alone.
+Larger intakes are families side by side (solver/combinations.py). That rests on things which hold for the rules of living
+together, and which tests hold them to: an intake that is allowed stays allowed without one family's children; what
+living together adds is never below zero; and no more children sleep in a home on any night than have a bed there. Within
+a family nothing is supposed: brothers and sisters who must live together are allowed together and not alone.
 """
 
 from __future__ import annotations
@@ -12,14 +12,14 @@ from dataclasses import dataclass
 from itertools import combinations
 
 import numpy as np
-from numpy.typing import NDArray
 
 from matching.candidates import Worth
 from matching.facts.living import NO_CHILD, Indices
 from solver.problem import Columns, Whole, allowed, joined
 
-TRIED_FOR_EACH = 40
-"""How many intakes may be looked at for room, for each that is asked about."""
+PROBES = (181, 60, 25)
+"""Nights on which beds are counted to bound how many parts one home can take."""
+PLENTY = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,39 +29,57 @@ class Parts:
     columns: Columns
     family: Whole
     """(k,) the family of each."""
-    lasting: Whole
-    """(k,) children of each who stay to the last night."""
-    room: Whole
-    """(homes,) how many such children each home can take."""
+    first: Whole
+    """(k,) the first night on which all of its children stay."""
+    end: Whole
+    """(k,) the morning after which not all of them stay."""
+    size: Whole
+    """(k,) its children; 0 where their stays share no night."""
+    kind: Whole
+    """(k,) the first of PROBES that falls into the stay; len(PROBES) when none does."""
+    spare: Whole
+    """(homes, nights) beds."""
 
     def __len__(self) -> int:
         return len(self.columns)
 
+    def places(self) -> Whole:
+        """How many parts of each kind a home could take, (homes, len(PROBES) + 1)."""
+        beds = [np.maximum(self.spare[:, min(night, self.spare.shape[1] - 1)], 0) for night in PROBES]
+        return np.stack([*beds, np.full(len(self.spare), PLENTY)], axis=1).astype(np.int64)
+
 
 def parts_of(worth: Worth) -> Parts:
     """Every allowed intake of children of one family, for all homes."""
-    lists = [_singles(worth), *_siblings(worth)]
-    asked = [allowed(worth, children, homes)[0] for children, homes in _by_width(lists)]
-    columns = joined(asked)
+    spare = _spare(worth)
+    lists = [_singles(worth), *_siblings(worth, spare)]
+    columns = joined([allowed(worth, children, homes)[0] for children, homes in _by_width(lists)])
     family = worth.families[columns.children[:, 0]]
     order = np.lexsort((*columns.children.T[::-1], family, columns.homes))
     columns, family = columns.take(order), family[order]
-    return Parts(columns, family, _lasting(worth, columns.children), worth.room)
+    first, end = _stay(worth, columns.children)
+    return Parts(
+        columns=columns,
+        family=family,
+        first=first,
+        end=end,
+        size=np.where(first < end, columns.sizes(), 0),
+        kind=_kind(first, end),
+        spare=spare,
+    )
 
 
-def all_intakes(worth: Worth, parts: Parts, most: int) -> tuple[Columns, bool]:
-    """Every allowed intake, and True; or those of fewest families, and False, when there are more than `most`."""
-    found, edge = [parts.columns], _Edge.of(parts)
-    total = len(parts)
-    while len(edge.last):
-        grown = edge.grown(parts, most - total)
-        if grown is None:
-            return joined(found), False
-        kept, columns = _kept(worth, grown)
-        found.append(columns)
-        total += len(columns)
-        edge = kept
-    return joined(found), True
+def families_of(worth: Worth) -> list[tuple[int, ...]]:
+    """The families of which two or more wait, each as the rows of its children."""
+    order = np.argsort(worth.families, kind="stable")
+    edges = np.flatnonzero(np.diff(worth.families[order])) + 1
+    return [tuple(int(kid) for kid in rows) for rows in np.split(order, edges) if len(rows) > 1]
+
+
+def _spare(worth: Worth) -> Whole:
+    if worth.spare is None:
+        return np.full((worth.homes, int(worth.last_morning.max(initial=1))), PLENTY, dtype=np.int64)
+    return worth.spare.astype(np.int64)
 
 
 def _by_width(lists: list[tuple[Indices, Indices]]) -> list[tuple[Indices, Indices]]:
@@ -79,88 +97,40 @@ def _singles(worth: Worth) -> tuple[Indices, Indices]:
     return rows[:, None], worth.candidates.homes.astype(np.int64)
 
 
-def _siblings(worth: Worth) -> list[tuple[Indices, Indices]]:
+def _siblings(worth: Worth, spare: Whole) -> list[tuple[Indices, Indices]]:
     """Every two or more brothers and sisters with every home that each of them may be proposed to."""
     found = []
-    largest = int(worth.room.max(initial=0)) + int(np.count_nonzero(~worth.lasting))
     for members in families_of(worth):
-        for size in range(2, min(len(members), largest) + 1):
+        for size in range(2, len(members) + 1):
             for some in combinations(members, size):
-                homes = _shared_homes(worth, some)
+                homes = _shared_homes(worth, some, spare)
                 found.append((np.tile(np.array(some, dtype=np.int64), (len(homes), 1)), homes))
     return found
 
 
-def families_of(worth: Worth) -> list[tuple[int, ...]]:
-    """The families of which two or more wait, each as the rows of its children."""
-    order = np.argsort(worth.families, kind="stable")
-    edges = np.flatnonzero(np.diff(worth.families[order])) + 1
-    return [tuple(int(kid) for kid in rows) for rows in np.split(order, edges) if len(rows) > 1]
-
-
-def _shared_homes(worth: Worth, some: tuple[int, ...]) -> Whole:
+def _shared_homes(worth: Worth, some: tuple[int, ...], spare: Whole) -> Whole:
     homes = worth.candidates.of_child(some[0])
     for kid in some[1:]:
         homes = np.intersect1d(homes, worth.candidates.of_child(kid), assume_unique=True)
-    lasting = int(worth.lasting[list(some)].sum())
-    return homes[worth.room[homes] >= lasting].astype(np.int64)
+    first, end = _stay(worth, np.array([some], dtype=np.int64))
+    if first[0] < end[0]:
+        homes = homes[spare[homes, first[0]] >= len(some)]
+    return homes.astype(np.int64)
 
 
-def _lasting(worth: Worth, children: Indices) -> Whole:
-    found: Whole = (worth.lasting[children] & (children != NO_CHILD)).sum(axis=1, dtype=np.int64)
-    return found
+def _stay(worth: Worth, children: Indices) -> tuple[Whole, Whole]:
+    """The nights that all children of each row stay."""
+    there = children != NO_CHILD
+    first = np.where(there, worth.first_night[children], 0).max(axis=1, initial=0)
+    end = np.where(there, worth.last_morning[children], PLENTY).min(axis=1, initial=PLENTY)
+    return first, end
 
 
-@dataclass(frozen=True, slots=True)
-class _Edge:
-    """The widest intakes so far, each with the last of its parts, to which later families may be added."""
-
-    children: Indices
-    homes: Indices
-    last: Whole
-    lasting: Whole
-
-    @staticmethod
-    def of(parts: Parts) -> _Edge:
-        return _Edge(parts.columns.children, parts.columns.homes, np.arange(len(parts)), parts.lasting)
-
-    def grown(self, parts: Parts, most: int) -> _Edge | None:
-        """Each with every part of a later family of its home, room permitting; None when more than `most`."""
-        first, end = _followers(parts)
-        counts = (end - first)[self.last]
-        if int(counts.sum()) > TRIED_FOR_EACH * max(most, 0):
-            return None
-        mine = np.repeat(np.arange(len(self.last)), counts)
-        theirs = np.arange(len(mine)) - np.repeat(np.cumsum(counts) - counts, counts) + first[self.last[mine]]
-        lasting = self.lasting[mine] + parts.lasting[theirs]
-        fits = lasting <= parts.room[self.homes[mine]]
-        if int(fits.sum()) > max(most, 0):
-            return None
-        mine, theirs = mine[fits], theirs[fits]
-        return _Edge(
-            merged(self.children[mine], parts.columns.children[theirs]), self.homes[mine], theirs, lasting[fits]
-        )
-
-
-def _kept(worth: Worth, edge: _Edge) -> tuple[_Edge, Columns]:
-    """The allowed intakes of an edge, as an edge and as columns."""
-    columns, kept = allowed(worth, edge.children, edge.homes)
-    return _Edge(columns.children, columns.homes, edge.last[kept], edge.lasting[kept]), columns
-
-
-def _followers(parts: Parts) -> tuple[Whole, Whole]:
-    """For each part, from where to where the parts of later families of its home stand."""
-    homes, family = parts.columns.homes, parts.family
-    at = np.arange(len(parts))
-    new_home = np.concatenate([homes[1:] != homes[:-1], [True]]) if len(parts) else np.zeros(0, bool)
-    new_family = new_home | np.concatenate([family[1:] != family[:-1], [True]]) if len(parts) else new_home
-    return _next_true(new_family, at), _next_true(new_home, at)
-
-
-def _next_true(ends: NDArray[np.bool_], at: Whole) -> Whole:
-    """One past the first true at or after each position."""
-    found = np.flatnonzero(ends)
-    return found[np.searchsorted(found, at)] + 1 if len(found) else at
+def _kind(first: Whole, end: Whole) -> Whole:
+    kind = np.full(len(first), len(PROBES), dtype=np.int64)
+    for at in range(len(PROBES) - 1, -1, -1):
+        kind[(first <= PROBES[at]) & (PROBES[at] < end)] = at
+    return kind
 
 
 def merged(one: Indices, other: Indices) -> Indices:

@@ -50,6 +50,12 @@ class Columns:
         at, place = np.nonzero(self.children != NO_CHILD)
         return at.astype(np.int64), self.children[at, place]
 
+    def positions_of(self, others: Columns) -> Whole:
+        """Where other intakes stand among these; those that do not are left out."""
+        where = {intake: at for at, intake in enumerate(self.intakes(np.arange(len(self))))}
+        wanted = others.intakes(np.arange(len(others)))
+        return np.array(sorted(where[one] for one in wanted if one in where), dtype=np.int64)
+
     def intakes(self, which: Whole) -> list[tuple[int, tuple[int, ...]]]:
         """Some of the intakes as (home, children), as a plan is made from."""
         return [(int(self.homes[at]), tuple(int(kid) for kid in self.children[at] if kid != NO_CHILD)) for at in which]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from types import SimpleNamespace
 from typing import Any, cast
 
@@ -11,6 +12,7 @@ from numpy.typing import NDArray
 
 from matching.candidates import ORDER_MOST, Candidates, Gains, Worth
 from matching.facts.living import NO_CHILD, Indices
+from matching.pool import NIGHTS_AHEAD
 
 
 @dataclass(frozen=True)
@@ -49,7 +51,8 @@ class InventedWorth:
     waited: NDArray[np.int64]
     families: NDArray[np.int64]
     room: NDArray[np.int64]
-    lasting: NDArray[np.bool_]
+    first_night: NDArray[np.int64]
+    last_morning: NDArray[np.int64]
     never: NDArray[np.bool_]
     """(children, children)"""
     together: NDArray[np.int64]
@@ -67,10 +70,18 @@ class InventedWorth:
         return len(self.room)
 
     @property
+    def spare(self) -> NDArray[np.int16]:
+        return np.repeat(self.room[:, None], NIGHTS_AHEAD, axis=1).astype(np.int16)
+
+    @property
+    def living_grows(self) -> bool:
+        return True
+
+    @property
     def siblings_total(self) -> int:
         return int(self.together.sum()) // 2
 
-    @property
+    @cached_property
     def pool(self) -> Any:
         seekers = tuple(SimpleNamespace(child=SimpleNamespace(id=f"child-{name:05d}")) for name in self.names)
         homes = tuple(SimpleNamespace(id=f"home-{name:05d}") for name in self.home_names)
@@ -81,7 +92,7 @@ class InventedWorth:
             home_index={home.id: at for at, home in enumerate(homes)},
         )
 
-    @property
+    @cached_property
     def candidates(self) -> Candidates:
         child, home = np.nonzero(self.allowed)
         return Candidates(
@@ -101,7 +112,11 @@ class InventedWorth:
         self.asked += len(homes)
         there = children != NO_CHILD
         feasible = (~there | self.allowed[children, homes[:, None]]).all(axis=1)
-        feasible &= (there & self.lasting[children]).sum(axis=1) <= self.room[homes]
+        first, last = self.first_night[children], self.last_morning[children]
+        for at in range(children.shape[1]):
+            night = first[:, [at]]
+            load = (there & (first <= night) & (night < last)).sum(axis=1)
+            feasible &= ~there[:, at] | (load <= self.room[homes])
         together = np.zeros(len(homes), dtype=np.int64)
         for at in range(children.shape[1]):
             for other in range(at + 1, children.shape[1]):
@@ -156,7 +171,8 @@ class InventedWorth:
             waited=self.waited[children],
             families=families,
             room=self.room[homes],
-            lasting=self.lasting[children],
+            first_night=self.first_night[children],
+            last_morning=self.last_morning[children],
             never=self.never[np.ix_(children, children)],
             together=self.together[np.ix_(children, children)],
             extra=self.extra[homes],
@@ -173,6 +189,8 @@ def invented(shape: Shape) -> InventedWorth:
     same = (families[:, None] == families[None, :]) & ~np.eye(n, dtype=bool)
     never = np.triu(chance.random((n, n)) < shape.conflicts, 1) & ~same
     weights = np.triu(chance.choice([0, 2, 2, 4], size=(n, n)), 1) * np.triu(same, 1)
+    first = chance.integers(0, 40, n)
+    short = chance.random(n) < shape.short
     steps = 100 if shape.ties else 1
     return InventedWorth(
         shape=shape,
@@ -183,7 +201,8 @@ def invented(shape: Shape) -> InventedWorth:
         waited=chance.integers(0, 3 if shape.ties else 300, n),
         families=families,
         room=chance.choice(np.array(shape.room), size=m).astype(np.int64),
-        lasting=chance.random(n) >= shape.short,
+        first_night=first,
+        last_morning=np.where(short, first + chance.integers(1, 120, n), NIGHTS_AHEAD),
         never=never | never.T,
         together=(weights + weights.T).astype(np.int64),
         required=chance.random(int(families.max(initial=-1)) + 1) < shape.required,

@@ -1,0 +1,119 @@
+"""The relaxed problem over the intakes at hand, solved by GLOP again and again as intakes and cuts are added."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from ortools.linear_solver import pywraplp
+
+from solver.prices import SCALE, Cut, Prices
+from solver.problem import LEVELS, Columns, Whole, joined
+
+
+@dataclass(frozen=True, slots=True)
+class Relaxed:
+    """A solution of the relaxed problem."""
+
+    value: float
+    shares: np.ndarray[tuple[int], np.dtype[np.float64]]
+    """(k,) how much of each intake is in it."""
+    prices: Prices
+    at_home: Whole
+    """(homes,) the price of each home, in parts of a point."""
+
+
+class Infeasible(Exception):
+    """What was fixed beforehand cannot all be kept by the intakes at hand."""
+
+
+class Master:
+    """Intakes at hand, each at most once, no child twice, no home twice; pinned homes exactly once."""
+
+    def __init__(self, children: int, homes: int, must: Whole) -> None:
+        self._solver = pywraplp.Solver.CreateSolver("GLOP")
+        self._homes = homes
+        self._must = set(must.tolist())
+        self._free = self._solver.infinity()
+        self._child_rows = [self._solver.Constraint(-self._free, 1.0) for _ in range(children)]
+        self._home_rows: dict[int, pywraplp.Constraint] = {}
+        self._cut_rows: list[pywraplp.Constraint] = []
+        self._objective = self._solver.Objective()
+        self._objective.SetMinimization()
+        self._variables: list[pywraplp.Variable] = []
+        self._known: set[bytes] = set()
+        self._weights = np.zeros(LEVELS, dtype=np.int64)
+        self.columns = joined([])
+        self.cuts: list[Cut] = []
+
+    def aim(self, weights: Whole) -> None:
+        """Sets what a unit of each level costs."""
+        self._weights = weights
+        for variable, cost in zip(self._variables, (self.columns.levels @ weights).tolist(), strict=True):
+            self._objective.SetCoefficient(variable, cost)
+
+    def add(self, columns: Columns) -> int:
+        """Puts in those intakes that are not at hand yet; says how many."""
+        fresh = [at for at, key in enumerate(_keys(columns)) if key not in self._known and not self._known.add(key)]  # type: ignore[func-returns-value]
+        columns = columns.take(np.array(fresh, dtype=np.int64))
+        costs = (columns.levels @ self._weights).tolist()
+        for (home, children), cost in zip(columns.intakes(np.arange(len(columns))), costs, strict=True):
+            variable = self._solver.NumVar(0.0, self._free, "")
+            self._objective.SetCoefficient(variable, cost)
+            self._home_row(home).SetCoefficient(variable, 1.0)
+            for child in children:
+                self._child_rows[child].SetCoefficient(variable, 1.0)
+            self._variables.append(variable)
+        self._count(columns, len(self.columns), self.cuts, self._cut_rows)
+        self.columns = joined([self.columns, columns])
+        return len(fresh)
+
+    def cut(self, cuts: list[Cut]) -> None:
+        """Puts in sibling cuts."""
+        rows = [self._solver.Constraint(-self._free, float(cut.limit)) for cut in cuts]
+        self._count(self.columns, 0, cuts, rows)
+        self.cuts += cuts
+        self._cut_rows += rows
+
+    def solve(self) -> Relaxed:
+        """The best shares and the prices that prove it. Raises Infeasible when pinned homes cannot all be served."""
+        status = self._solver.Solve()
+        if status == pywraplp.Solver.INFEASIBLE:
+            raise Infeasible
+        if status != pywraplp.Solver.OPTIMAL:
+            raise AssertionError(f"the relaxed problem ended with status {status}")
+        at_home = np.zeros(self._homes, dtype=np.int64)
+        for home, row in self._home_rows.items():
+            at_home[home] = round(row.dual_value() * SCALE)
+        return Relaxed(
+            value=self._objective.Value(),
+            shares=np.array([variable.solution_value() for variable in self._variables]),
+            prices=Prices(
+                _whole([row.dual_value() for row in self._child_rows]),
+                tuple(zip(self.cuts, _whole([row.dual_value() for row in self._cut_rows]).tolist(), strict=True)),
+            ),
+            at_home=at_home,
+        )
+
+    def _home_row(self, home: int) -> pywraplp.Constraint:
+        if home not in self._home_rows:
+            least = 1.0 if home in self._must else -self._free
+            self._home_rows[home] = self._solver.Constraint(least, 1.0)
+        return self._home_rows[home]
+
+    def _count(self, columns: Columns, first: int, cuts: list[Cut], rows: list[pywraplp.Constraint]) -> None:
+        for cut, row in zip(cuts, rows, strict=True):
+            counts = cut.counts(columns.children)
+            for at in np.flatnonzero(counts):
+                row.SetCoefficient(self._variables[first + int(at)], float(counts[at]))
+
+
+def _whole(prices: list[float]) -> Whole:
+    return np.minimum(np.rint(np.array(prices, dtype=np.float64) * SCALE).astype(np.int64), 0)
+
+
+def _keys(columns: Columns) -> list[bytes]:
+    """A name for each intake: its home and its children."""
+    width = columns.children.shape[1]
+    rows = np.concatenate([columns.homes[:, None], columns.children], axis=1).astype(np.int32)
+    return [row.tobytes().rstrip(b"\xff") for row in rows] if width else []

@@ -1,0 +1,63 @@
+"""Prices: what a plan pays for each child and each cut, in whole numbers, and the bound that they prove.
+
+With prices p ≤ 0 for the children and q ≤ 0 for the sibling cuts, no plan costs less than
+
+    Σ p + Σ q·limit + Σ over homes of min(0, least reduced cost of any intake of the home),
+
+where the reduced cost of an intake is its cost less the prices of its children and of the cuts it counts in. All of it is
+whole numbers, SCALE times the costs, so there is nothing to round. See docs/solver.md.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from matching.facts.living import Indices
+from solver.problem import Whole
+
+SCALE = 2**12
+"""Prices are held in this many parts of a point."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """No plan keeps more than half the children of an odd set of siblings in twos: Σ⌊|S ∩ T| / 2⌋·y ≤ ⌊|T| / 2⌋."""
+
+    members: tuple[int, ...]
+
+    @property
+    def limit(self) -> int:
+        """The right-hand side."""
+        return len(self.members) // 2
+
+    def counts(self, children: Indices) -> Whole:
+        """How often each intake counts, (k,)."""
+        found: Whole = np.isin(children, self.members).sum(axis=1) // 2
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Prices:
+    """One price for each child and each cut, none above zero, in parts of a point."""
+
+    children: Whole
+    cuts: tuple[tuple[Cut, int], ...] = ()
+
+    def __post_init__(self) -> None:
+        if (self.children > 0).any() or any(price > 0 for _, price in self.cuts):
+            raise AssertionError("a price lies above zero: the bound would not hold")
+
+    @property
+    def of_all(self) -> int:
+        """Σ p + Σ q·limit."""
+        return int(self.children.sum()) + sum(price * cut.limit for cut, price in self.cuts)
+
+    def paid(self, children: Indices) -> Whole:
+        """What each intake pays: the prices of its children and of the cuts it counts in, (k,)."""
+        prices = np.append(self.children, 0)  # NO_CHILD, which is -1, pays the last
+        found: Whole = prices[children].sum(axis=1)
+        for cut, price in self.cuts:
+            found = found + price * cut.counts(children)
+        return found

@@ -1,0 +1,113 @@
+"""The relaxed problem over every intake there is: intakes are brought in by price until none could better it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import combinations
+
+import numpy as np
+
+from solver.combinations import GLANCE, THOROUGH
+from solver.master import Master, Relaxed
+from solver.patterns import families_of
+from solver.prices import SCALE, Cut, Prices
+from solver.pricing import Priced, Pricing
+from solver.problem import Columns, Whole
+
+AT_FIRST = 12
+"""Intakes of each child that are brought in before anything is priced."""
+A_ROUND = 6
+"""Intakes of each child that are brought in at a time."""
+ROUNDS = 200
+WORTHWHILE = SCALE // 64
+"""By how much an intake has to better the relaxed problem to be brought in, in parts of a point."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """Where the relaxed problem came to rest for one goal."""
+
+    weights: Whole
+    relaxed: Relaxed
+    prices: Prices
+    bound: int
+    """No plan comes to less, in parts of a point; placing nobody counts as nothing."""
+    searched: int | None = None
+    """What a search of every intake within the gap proved, where one was needed."""
+
+    @property
+    def whole(self) -> int:
+        """The bound as a whole number of points."""
+        whole = -(-self.bound // SCALE)
+        return whole if self.searched is None else max(whole, self.searched)
+
+
+class Relaxation:
+    """Keeps the intakes that mattered so far, so that each further goal, pin or forbid begins near its end."""
+
+    def __init__(self, pricing: Pricing, first: Whole) -> None:
+        self.pricing = pricing
+        worth = pricing.worth
+        self._families = [set(family) for family in families_of(worth)]
+        self.master = Master(len(worth.urgency), worth.homes, np.flatnonzero(pricing.pinned_homes))
+        self.master.aim(first)
+        alone = pricing.alone()
+        share = (alone.levels @ first) / alone.sizes()
+        self.master.add(alone.take(best_of_each(alone, share, AT_FIRST)))
+        self.master.add(pricing.pinned)
+        self.rounds = 0
+
+    def settle(self, weights: Whole, enough: int | None = None) -> Settled:
+        """Brings intakes in until none could better the goal (LEVELS,), or until the bound is enough.
+
+        Raises Infeasible when what was fixed beforehand cannot be kept.
+        """
+        self.master.aim(weights)
+        best: tuple[int, Prices] | None = None
+        efforts = [None, GLANCE, THOROUGH]
+        for _ in range(ROUNDS):
+            self.rounds += 1
+            relaxed = self.master.solve()
+            priced = self.pricing.at(weights, relaxed.prices, relaxed.at_home - WORTHWHILE, efforts[0])
+            if efforts[0] is not None and (best is None or priced.bound > best[0]):
+                best = priced.bound, relaxed.prices
+            if best is not None and enough is not None and best[0] >= enough:
+                break
+            if self._brought_in(priced, relaxed) or (len(efforts) == 1 and self._cut(relaxed)):
+                continue
+            if len(efforts) == 1:
+                break
+            efforts = efforts[1:]
+        if best is None:
+            raise AssertionError("the relaxed problem was never priced in full")
+        return Settled(weights, relaxed, best[1], best[0])
+
+    def _brought_in(self, priced: Priced, relaxed: Relaxed) -> bool:
+        gain = priced.reduced - relaxed.at_home[priced.columns.homes]
+        return self.master.add(priced.columns.take(best_of_each(priced.columns, gain, A_ROUND))) > 0
+
+    def _cut(self, relaxed: Relaxed) -> bool:
+        """Puts in the sibling cuts that the shares break; says whether there were any."""
+        used = np.flatnonzero((relaxed.shares > 1e-6) & (relaxed.shares < 1 - 1e-6))
+        columns, shares = self.master.columns.take(used), relaxed.shares[used]
+        mixed = set(columns.members()[1].tolist())
+        known = set(self.master.cuts)
+        found = []
+        for family in self._families:
+            here = sorted(family & mixed)
+            for size in range(3, len(here) + 1, 2):
+                cuts = (Cut(members) for members in combinations(here, size))
+                found += [
+                    cut for cut in cuts if cut not in known and shares @ cut.counts(columns.children) > cut.limit + 1e-6
+                ]
+        self.master.cut(found)
+        return bool(found)
+
+
+def best_of_each(columns: Columns, cost: np.ndarray[tuple[int], np.dtype[np.generic]], most: int) -> Whole:
+    """Positions of the few cheapest intakes of each child, rising."""
+    at, kid = columns.members()
+    order = np.lexsort((cost[at], kid))
+    kid, at = kid[order], at[order]
+    rank = np.arange(len(kid)) - np.searchsorted(kid, kid)
+    return np.unique(at[rank < most])
