@@ -56,7 +56,7 @@ class Mortal:
         if self._pid is not None:
             self.kill()
         self._nursery.kill()
-        self._nursery.wait()
+        self._nursery.communicate()
 
     def _line(self) -> str:
         assert self._nursery.stdout is not None, "the nursery speaks"
