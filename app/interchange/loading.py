@@ -20,7 +20,7 @@ from app.interchange.nouns import BadRow, Noun, Record, new_id
 from app.interchange.problems import Problems
 from app.interchange.sources import Source, TableFile
 from db.acts import Act
-from db.errors import BedsPromised, BedsTaken
+from db.errors import BedsPromised, BedsTaken, BedTaken
 from db.repositories.access import Import
 from db.session import Store, Work
 from matching.errors import DomainError, Invalid
@@ -143,6 +143,8 @@ class _Loading:
             done = repository(self._work, self._noun.name).upsert_many([value for _, value in made], self._act)
         except BedsTaken as error:
             return error
+        except BedTaken as error:  # of a batch of one
+            return BedsTaken({made[0][0].ref: error})
         except BedsPromised as error:
             note(self._problems, error, next(record for record, _ in made if record.id == error.home))
         else:

@@ -8,7 +8,7 @@ from typing import Any
 from app.interchange.cells import codes, day, reference, text, whole
 from app.interchange.tables import Column, Row, Values, column
 from matching.codes import Sex
-from matching.geography import Gazetteer, MalformedPostcode, Point, Postcode, UnknownPostcode
+from matching.geography import Gazetteer, MalformedPostcode, Point, UnknownPostcode
 from matching.places import Place
 from matching.values import AgeRange, AuthorityCode, Period
 
@@ -44,13 +44,12 @@ def place_columns(what: str, *, required: bool = True) -> tuple[Column, ...]:
 
 def read_place(row: Row, gazetteer: Gazetteer) -> Place:
     """The place of a row: as the row says, or else as the directory has it. Raises DomainError for no postcode."""
-    postcode = str(Postcode.parse(row["postcode"])) if row["area"] != UNKNOWN_AREA else str(row["postcode"])
     if row["area"] is None and row["easting"] is None and row["northing"] is None:
-        found = gazetteer.require(postcode)
-        return Place(postcode, found.point, found.authority)
+        found = gazetteer.require(row["postcode"])
+        return Place(str(found.postcode), found.point, found.authority)
     given = None not in (row["easting"], row["northing"])
     area = None if row["area"] in (None, UNKNOWN_AREA) else AuthorityCode(row["area"])
-    return Place(postcode, Point(row["easting"], row["northing"]) if given else None, area)
+    return Place(row["postcode"], Point(row["easting"], row["northing"]) if given else None, area)
 
 
 def write_place(place: Place, gazetteer: Gazetteer) -> Values:

@@ -153,7 +153,8 @@ class TableFile:
             self._tell(1, f"The file is {what}, not CSV in UTF-8", "Save it as CSV UTF-8")
             return False
         with self._source.open(self.table.file) as raw:
-            header = _Cells(self.table.file, raw, Problems()).next()
+            cells = _Cells(self.table.file, raw, Problems())
+            header = cells.next()
         if header is None:
             self._tell(None, "The file is empty", "Give at least the header; docs/bundle.md has the columns")
             return False

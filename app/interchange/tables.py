@@ -120,10 +120,9 @@ class Reader:
         self._width = len(header)
         found = [table.by_header.get(loosely(name)) for name in header]
         self._at = [(place, column) for place, column in enumerate(found) if column is not None and column.kept]
-        there = {column.key for column in found if column is not None}
         of = table.by_key[table.of]
         self._of = next((place for place, column in enumerate(found) if column is of), None)
-        self._absent = {column.key: column.blank for column in table.columns if column.key not in there}
+        self._blank = {column.key: column.blank for column in table.columns}
 
     def ref_in(self, cells: Sequence[str]) -> str:
         """The reference of the record a row belongs to, as it is written; nothing when there is none."""
@@ -131,7 +130,7 @@ class Reader:
 
     def row(self, line: int, cells: Sequence[str]) -> Row:
         """One row; what cannot be read is noted, and the row is then bad."""
-        row = Row(self.table, line, dict(self._absent))
+        row = Row(self.table, line, dict(self._blank))
         if len(cells) != self._width:
             row.refuse(
                 self._problems,
