@@ -124,16 +124,25 @@ def add(
     _add_parts(connection, shape, values, own)
 
 
-def change(connection: Connection, shape: Shape[T], values: Sequence[tuple[T, int]], own: Values, at: datetime) -> None:
-    """Writes anew what is stored, each under the version given; the parts are replaced."""
+def change(
+    connection: Connection, shape: Shape[T], changes: Sequence[tuple[Stored[T], T]], own: Values, at: datetime
+) -> None:
+    """Puts new values in the place of those stored, under the next version."""
     table = shape.table
-    for value, version in values:
-        row = {**own, **shape.row(value), "version": version, "updated_at": at}
+    for stored, value in changes:
+        row = {**own, **shape.row(value), "version": stored.version + 1, "updated_at": at}
         connection.execute(update(table).where(table.c.id == row.pop("id")).values(row))
-    ids = [shape.row(value)["id"] for value, _ in values]
-    for part in reversed(shape.parts):
-        connection.execute(delete(part.table).where(one_of(connection, part.table.c[part.parent], ids)))
-    _add_parts(connection, shape, [value for value, _ in values], own)
+    # parts may hang on one another, so those of a value are replaced together
+    anew = [value for stored, value in changes if _parts(shape, stored.value) != _parts(shape, value)]
+    if anew:
+        ids = [shape.row(value)["id"] for value in anew]
+        for part in reversed(shape.parts):
+            connection.execute(delete(part.table).where(one_of(connection, part.table.c[part.parent], ids)))
+        _add_parts(connection, shape, anew, own)
+
+
+def _parts(shape: Shape[T], value: T) -> list[list[Values]]:
+    return [part.rows(value) for part in shape.parts]
 
 
 def _add_parts(connection: Connection, shape: Shape[T], values: Sequence[T], own: Values) -> None:

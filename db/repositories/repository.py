@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import UTC
 from itertools import islice
 from typing import Any, Generic, TypeVar
 from uuid import UUID
@@ -103,9 +104,10 @@ class Repository(Generic[T]):
         """Records something new. Raises AlreadyExists when its reference is taken, Refused for what it refers to."""
         row = self._row(value)
         self._refuse_taken(row)
-        self._write([(None, value)], act)
+        beside = self._write([(None, value)], act)
         self.unit.audit.append(act, self.shape.noun, row["id"], after=self._told(row))
-        return self.get(row["id"])
+        at = act.at.astimezone(UTC)
+        return Stored(value, 1, at, at, beside[0].get("reference"))
 
     def replace(self, value: T, act: Act, *, expected: int | None = None) -> Stored[T]:
         """Puts the value in the place of what is stored under its id; what is equal already is left alone.
@@ -122,7 +124,7 @@ class Repository(Generic[T]):
         self._write([(stored, value)], act)
         before, after = self._difference(stored.value, value)
         self.unit.audit.append(act, self.shape.noun, row["id"], before=before, after=after)
-        return self.get(row["id"])
+        return replace(stored, value=value, version=stored.version + 1, updated_at=act.at.astimezone(UTC))
 
     def upsert_many(self, values: Iterable[T], act: Act) -> Upserted:
         """Adds what is new by reference, changes what differs, leaves the rest alone; one audit event tells of it.
@@ -156,20 +158,25 @@ class Repository(Generic[T]):
         stored = self.many(list(known.values()))
         return [(stored.get(row["id"]), value) for row, value in by_row]
 
-    def _write(self, writes: Sequence[tuple[Stored[T] | None, T]], act: Act) -> None:
-        """Writes all or none, so that a caller may catch a refusal and do something else in the same unit of work."""
+    def _write(self, writes: Sequence[tuple[Stored[T] | None, T]], act: Act) -> Sequence[Values]:
+        """Writes all or none, so that a caller may catch a refusal and do something else in the same unit of work.
+
+        Returns what was written beside each new value.
+        """
         if not writes:
-            return
+            return ()
         connection, own = self.unit.connection, {"authority_id": self.unit.authority}
         new = [value for stored, value in writes if stored is None]
-        old = [(value, stored.version + 1) for stored, value in writes if stored is not None]
+        old = [(stored, value) for stored, value in writes if stored is not None]
         with speaking_plainly(), connection.begin_nested():
             self.prepare(writes, act)
-            rows.add(connection, self.shape, new, own, act.at, self.beside(new))
+            beside = self.beside(new)
+            rows.add(connection, self.shape, new, own, act.at, beside)
             rows.change(connection, self.shape, old, own, act.at)
             self.settle(writes, act)
         if self.shape.read_by_matching:
             self.unit.pool_changes()
+        return beside
 
     def prepare(self, writes: Sequence[tuple[Stored[T] | None, T]], act: Act) -> None:
         """What must hold before rows are written; nouns with more to check say it here."""

@@ -78,7 +78,7 @@ def test_what_is_stored_comes_back_the_same(connection: Connection, noun: str) -
         assert stored.value == value
         assert (stored.version, stored.created_at, stored.updated_at) == (1, AT, AT)
         later = replace(later, id=value.id)
-        change(connection, shape, [(later, 2)], OWN, AT)
+        change(connection, shape, [(stored, later)], OWN, AT)
         assert load(connection, shape, [row["id"]])[row["id"]].value == later
         assert values(connection, shape, [row["id"]]) == tuple(
             item.value for item in load(connection, shape, [row["id"]], words=False).values()
