@@ -28,7 +28,7 @@ class Settings:
     """The same for a bundle of files that is loaded."""
     pools_kept: int = 8
     """Pools kept in memory: one for each authority and day asked about."""
-    solver_limit: int = 120
+    solver_limit: int = 30
     """Work units of one solve, about a second each; counted, not timed, so that the same input gives the same plan."""
 
 

@@ -50,8 +50,7 @@ class AgeRange:
     def __post_init__(self) -> None:
         if not 0 <= self.youngest <= self.oldest <= 25:
             raise DomainError(
-                f"An age range runs from the younger to the older age, within 0 to 25: "
-                f"{self.youngest} to {self.oldest} does not. Give the younger age first."
+                "An age range runs from the younger to the older age, within 0 to 25. Give the younger age first."
             )
 
     def __contains__(self, age: int) -> bool:
@@ -70,9 +69,7 @@ class Period:
 
     def __post_init__(self) -> None:
         if self.ends is not None and self.ends < self.starts:
-            raise DomainError(
-                f"A period that starts on {self.starts} cannot end on {self.ends}. Give an end on or after the start."
-            )
+            raise DomainError("A period cannot end before it starts. Give an end on or after the start.")
 
     def __contains__(self, day: date) -> bool:
         return self.starts <= day and (self.ends is None or day <= self.ends)

@@ -9,7 +9,7 @@ from fastapi.openapi.utils import get_openapi
 from pydantic import TypeAdapter
 
 from app.auth.access import MAY
-from app.problem_details import Problem
+from app.problem_details import MEDIA_TYPE, TITLES, Problem
 
 ABOUT: dict[str, Any] = {
     "title": "Placement matching",
@@ -90,7 +90,19 @@ def described(app: FastAPI) -> dict[str, Any]:
     for operations in told["paths"].values():
         for operation in operations.values():
             _say_who(operation)
+            if "requestBody" in operation:
+                operation["responses"].update({str(status): told for status, told in _OF_A_BODY.items()})
     return told
+
+
+_OF_A_BODY = {
+    status: {
+        "description": TITLES[status],
+        "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}},
+    }
+    for status in (400, 413, 415)
+}
+"""What every request with a body may be answered with."""
 
 
 def _say_who(operation: dict[str, Any]) -> None:

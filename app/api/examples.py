@@ -8,7 +8,22 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import Any
 
-CHILDREN = (
+Bodies = tuple[dict[str, Any], ...]
+
+_AS_MOST = (
+    "disability-and-self-care",
+    "behaviour",
+    "relationships-and-attachment",
+    "identity-and-culture",
+    "family-time",
+    "risk-to-self",
+    "risk-from-others",
+    "risk-to-others",
+    "independence-and-life-skills",
+)
+"""Domains in which the child of the example is as most children are."""
+
+CHILDREN: Bodies = (
     {
         "external_ref": "CH-10412",
         "born": "2021-03-09",
@@ -34,7 +49,7 @@ CHILDREN = (
         "important_places": [{"kind": "family-home", "postcode": "NR3 1JU", "frequency": "weekly"}],
     },
 )
-SIBLING_GROUPS = (
+SIBLING_GROUPS: Bodies = (
     {
         "external_ref": "SG-2207",
         "members": ["CH-10412", "CH-10413"],
@@ -49,7 +64,7 @@ SIBLING_GROUPS = (
         ],
     },
 )
-PROFILES = (
+PROFILES: Bodies = (
     {
         "external_ref": "NP-10412-1",
         "child": "CH-10412",
@@ -61,14 +76,15 @@ PROFILES = (
             {"domain": "health", "level": 2, "evidence": "Hearing clinic every six weeks."},
             {"domain": "emotional-wellbeing", "level": 2, "strength": "Settles quickly with a story."},
             {"domain": "education-and-learning", "level": 1},
+            *({"domain": domain, "level": 1} for domain in _AS_MOST),
         ],
     },
 )
-PROVIDERS = (
+PROVIDERS: Bodies = (
     {"external_ref": "PR-OWN", "name": "County fostering service", "sector": "in-house"},
     {"external_ref": "PR-31", "name": "Invented Fostering Agency", "sector": "independent-agency", "framework_tier": 1},
 )
-HOMES = (
+HOMES: Bodies = (
     {
         "external_ref": "FH-0291",
         "provider": "PR-OWN",
@@ -91,10 +107,17 @@ HOMES = (
         "household": {"smokers": "no", "pets": "yes", "languages": ["en"], "drives": "yes"},
         "skills": [{"skill": "attachment", "level": "trained", "since": "2025-02-01"}],
         "meets": {"health": 2, "emotional-wellbeing": 3, "education-and-learning": 2},
-        "prices": {"base": [{"ages": {"youngest": 0, "oldest": 17}, "band": "additional", "weekly": 42000}]},
+        "prices": {
+            "base": [
+                {"ages": {"youngest": 0, "oldest": 17}, "band": "universal", "weekly": 42000},
+                {"ages": {"youngest": 0, "oldest": 17}, "band": "additional", "weekly": 47500},
+            ]
+        },
+        "annual_review_due": "2027-04-30",
+        "dbs_due": "2028-01-31",
     },
 )
-PLACEMENTS = (
+PLACEMENTS: Bodies = (
     {
         "external_ref": "PL-88120",
         "child": "CH-10412",
@@ -104,7 +127,7 @@ PLACEMENTS = (
         "planned_end": "2026-10-01",
     },
 )
-REFERRALS = (
+REFERRALS: Bodies = (
     {
         "external_ref": "RF-5520",
         "kind": "planned",
@@ -142,6 +165,7 @@ POLICY: dict[str, Any] = {
         "registered-manager": 1,
         "nominated-officer": 2,
         "fostering-panel": 2,
+        "resource-panel": 2,
         "area-authority": 2,
         "director-of-childrens-services": 4,
     },

@@ -13,14 +13,24 @@ from app.api.kinds import Day, Moment, Reference, text
 from app.api.nouns import Resource
 from app.services.callers import Caller
 from app.services.children import CHILDREN
-from app.services.needs import PROFILES
+from app.services.needs import PROFILES, read_framework
 from app.services.office import Office
 from app.services.placements import PLACEMENTS
 from app.services.referrals import REFERRALS
 from app.services.siblings import SIBLING_GROUPS
 from app.services.supply import HOMES, PROVIDERS
 from db.mapping.shapes import Stored
-from matching.codes import AvailabilityState, CarePlan, HomeKind, LegalStatus, Ofsted, SearchKind, Sector, Sex
+from matching.codes import (
+    AvailabilityState,
+    CarePlan,
+    HomeKind,
+    LegalStatus,
+    NeedsBand,
+    Ofsted,
+    SearchKind,
+    Sector,
+    Sex,
+)
 from matching.homes import Home, Provider
 from matching.needs import NeedsProfile
 from matching.people import Child, SiblingGroup
@@ -67,6 +77,18 @@ _SIBLING_GROUPS: Resource[SiblingGroup] = Resource(
     filters={"external_ref": _OWN_REF},
     sorts=("external_ref", *_STAMPS),
 )
+
+
+def _profile_more(stored: Stored[NeedsProfile], office: Office, caller: Caller) -> dict[str, Any]:
+    profile = stored.value
+    framework = read_framework(office, caller, profile.framework)
+    return {
+        "total": framework.total(profile.levels),
+        "band": framework.band(profile.levels),
+        "review_overdue": profile.review_due < office.today(),
+    }
+
+
 _PROFILES: Resource[NeedsProfile] = Resource(
     noun=PROFILES,
     kind=NeedsProfile,
@@ -82,6 +104,12 @@ _PROFILES: Resource[NeedsProfile] = Resource(
         "review_due_to": (Day, "review_due_to"),
     },
     sorts=("external_ref", "made_on", "review_due", *_STAMPS),
+    also_shown={
+        "total": (int, JsonField(description="The levels by the framework's weights.")),
+        "band": (NeedsBand, JsonField(description="The highest band whose start the total reaches.")),
+        "review_overdue": (bool, JsonField(description="Whether the review was due before today.")),
+    },
+    more=_profile_more,
 )
 _PROVIDERS: Resource[Provider] = Resource(
     noun=PROVIDERS,

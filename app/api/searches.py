@@ -11,8 +11,8 @@ from app.api import answers
 from app.api.wire import written
 from app.dependencies import AsOfHere, CallerHere, IdHere, OfficeHere, PresetHere
 from app.services import shortlists
-from app.services.shortlists import Asked
-from matching.shortlist_answers import Shortlist, WhyThisHome
+from app.services.shortlists import Asked, WhyWithGaps
+from matching.shortlist_answers import Shortlist
 from matching.values import HomeId, ReferralId
 
 router = APIRouter(tags=["referrals"])
@@ -44,7 +44,7 @@ def read_shortlist(
     "/referrals/{id}/homes/{home}",
     name="read_why_this_home",
     summary="Why, or why not, this home for this referral",
-    responses={**answers.shows(WhyThisHome), **answers.problems(404, 409)},
+    responses={**answers.shows(WhyWithGaps), **answers.problems(404, 409)},
 )
 def read_why_this_home(
     office: OfficeHere,
@@ -54,7 +54,9 @@ def read_why_this_home(
     as_of: AsOfHere,
     policy: PresetHere = None,
 ) -> Response:
-    """Every finding of every rule, whatever it comes to, for all the children together. Leaves an audit event."""
+    """Every finding of every rule, whatever it comes to, for all the children together; and for each need above what
+    the home can meet the support that would close the gap. Leaves an audit event.
+    """
     asked = Asked(referral=ReferralId(id), as_of=as_of, preset=policy)
     return Response(
         shortlists.read_why_this_home(office, caller, asked, HomeId(home), written), media_type=answers.JSON

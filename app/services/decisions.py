@@ -10,6 +10,7 @@ from types import MappingProxyType
 from app.services.callers import Caller
 from app.services.office import Office
 from db.errors import Stale
+from matching.codes import SearchKind, SignOffRole
 from matching.errors import Fault, Invalid
 from matching.policy import Policy
 from matching.rules.parameters import PARAMETERS, Parameters
@@ -35,13 +36,28 @@ def read_policies(office: Office, caller: Caller) -> Adopted:
 
 
 def adopt_policy(office: Office, caller: Caller, policy: Policy, expected: int | None) -> Policy:
-    """Puts a policy in force. Raises Stale unless the version in force is the one expected."""
+    """Puts a policy in force. Raises Invalid for one that leaves a weight out, Stale."""
+    _check_complete(policy)
     with office.store.writing(caller.authority) as work:
         history = work.policies.history()
         now = history[0].version if history else 0
         if expected is not None and expected != now:
             raise Stale("policy", caller.authority, now)
         return work.policies.adopt(policy, caller.act("adopt-policy", office.clock()))
+
+
+def _check_complete(policy: Policy) -> None:
+    """A measure may be left out, and weighs nothing; who must agree, and how urgent a search is, may not."""
+    faults = [
+        Fault(field, "Not everything here has a weight", f"Give weights for {', '.join(word.value for word in words)}")
+        for field, words, given in (
+            ("urgency", SearchKind, policy.urgency),
+            ("gravity", SignOffRole, policy.gravity),
+        )
+        if set(words) - set(given)
+    ]
+    if faults:
+        raise Invalid(faults)
 
 
 def read_parameters(office: Office, caller: Caller, as_of: date) -> tuple[Parameters, int]:

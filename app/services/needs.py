@@ -82,8 +82,11 @@ def list_frameworks(office: Office, caller: Caller) -> tuple[tuple[Framework, bo
 
 def read_framework(office: Office, caller: Caller, wanted: FrameworkId) -> Framework:
     """One framework. Raises NotFound."""
+    known = office.frameworks.get((caller.authority, wanted))
+    if known is not None:
+        return known
     with office.store.reading(caller.authority) as work:
-        return work.frameworks.get(wanted)
+        return office.frameworks.keep((caller.authority, wanted), work.frameworks.get(wanted))
 
 
 def record_framework(office: Office, caller: Caller, framework: Framework) -> tuple[Framework, bool]:

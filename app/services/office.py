@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
-from app.services.pools import Pools
+from app.services.pools import Pools, Recent
 from db.session import Store
 from matching.geography import Gazetteer
+from matching.needs import Framework
+from matching.values import AuthorityId, FrameworkId
 from solver.interface import Solver, SolveSettings
 
 Clock = Callable[[], datetime]
@@ -33,6 +35,8 @@ class Office:
     solver: Solver
     solve: SolveSettings
     clock: Clock = system_clock
+    frameworks: Recent[tuple[AuthorityId, FrameworkId], Framework] = field(default_factory=lambda: Recent(200))
+    """Read once: a version of a framework never changes."""
 
     def today(self) -> date:
         """The day it is in England."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
 from typing import Generic, TypeVar
@@ -116,10 +116,21 @@ class Pools:
         with self._turn(name):
             ready = loaded.by_policy.get(wanted)
             if ready is None:
-                policy = PRESETS[preset] if preset else loaded.pool.records.policy
+                policy = PRESETS[preset] if preset else completed(loaded.pool.records.policy)
                 ready = loaded.by_policy.keep(wanted, ReadyPool(loaded.pool, policy, loaded.version))
         return ready
 
     def _turn(self, name: tuple[AuthorityId, date]) -> threading.Lock:
         with self._giving_turns:
             return self._turns.get(name) or self._turns.keep(name, threading.Lock())
+
+
+def completed(policy: Policy) -> Policy:
+    """The policy with the balanced weight for whatever it does not weigh: a word may be newer than the policy."""
+    usual = PRESETS[Preset.BALANCED]
+    return replace(
+        policy,
+        urgency={**usual.urgency, **policy.urgency},
+        sibling_pairs={**usual.sibling_pairs, **policy.sibling_pairs},
+        gravity={**usual.gravity, **policy.gravity},
+    )

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, fields
 from datetime import date
 from uuid import UUID
 
@@ -12,12 +12,32 @@ from app.services.errors import NotWaitingNow
 from app.services.office import Office
 from app.services.pools import ReadyPool
 from db.errors import NotFound
+from matching.needs import gaps
 from matching.policy import Preset
 from matching.shortlist_answers import Shortlist, WhyThisHome
 from matching.shortlists import NotWaiting
 from matching.values import HomeId, ReferralId
 
-Write = Callable[[object], bytes]
+
+@dataclass(frozen=True, slots=True)
+class ChildGap:
+    """A need of one child above what the home can meet, and what would close it."""
+
+    child: str
+    domain: str
+    name: str
+    needed: int
+    met: int
+    support: str
+    """What to arrange, in words."""
+    skills_missing: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WhyWithGaps(WhyThisHome):
+    """Every finding for one referral with one home, and the support that would close each gap in what it can meet."""
+
+    gaps: tuple[ChildGap, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +66,7 @@ def read_shortlist(
 
 
 def read_why_this_home(
-    office: Office, caller: Caller, asked: Asked, home: HomeId, write: Callable[[WhyThisHome], bytes]
+    office: Office, caller: Caller, asked: Asked, home: HomeId, write: Callable[[WhyWithGaps], bytes]
 ) -> bytes:
     """Every finding for a referral with one home, as it is written down; leaves an audit event.
 
@@ -60,7 +80,7 @@ def read_why_this_home(
     answer = ready.answers.get(name)
     if answer is None:
         try:
-            answer = ready.answers.keep(name, write(ready.shortlister.why(asked.referral, column)))
+            answer = ready.answers.keep(name, write(_why(ready, asked, column)))
         except NotWaiting as error:
             raise _not_waiting(office, caller, asked) from error
     _audit(office, caller, asked, "read-why-this-home", home)
@@ -72,6 +92,22 @@ def _shortlist(office: Office, caller: Caller, ready: ReadyPool, asked: Asked, m
         return ready.shortlister.shortlist(asked.referral, most, near)
     except NotWaiting as error:
         raise _not_waiting(office, caller, asked) from error
+
+
+def _why(ready: ReadyPool, asked: Asked, column: int) -> WhyWithGaps:
+    why = ready.shortlister.why(asked.referral, column)
+    told = {field.name: getattr(why, field.name) for field in fields(why)}
+    return WhyWithGaps(**told, gaps=tuple(_gaps(ready, asked, column)))
+
+
+def _gaps(ready: ReadyPool, asked: Asked, column: int) -> Iterator[ChildGap]:
+    home = ready.pool.homes[column]
+    for seeker in ready.pool.seekers:
+        if seeker.referral.id == asked.referral and seeker.profile is not None:
+            for gap in gaps(seeker.framework, seeker.profile.levels, home.meets, home.skills_held):
+                missing = tuple(sorted(skill.value for skill in gap.skills_missing))
+                child = seeker.child.external_ref
+                yield ChildGap(child, gap.domain, gap.name, gap.needed, gap.met, gap.support, missing)
 
 
 def _not_waiting(office: Office, caller: Caller, asked: Asked) -> NotWaitingNow:

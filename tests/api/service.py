@@ -121,7 +121,7 @@ def running(url: str, code: AuthorityCode = NORFOLK) -> Iterator[Service]:
     """A service on a migrated database that has nothing in it but an authority and its keys."""
     clock = Clock()
     office = replace(create_office(Settings(database_url=url), clock), gazetteer=_GAZETTEER)
-    app = _application()
+    app = application()
     app.state.office, app.state.keys = office, Keys(office.store)
     authority = found_authority(office.store, code, "County (synthetic)")
     keys = {
@@ -129,11 +129,13 @@ def running(url: str, code: AuthorityCode = NORFOLK) -> Iterator[Service]:
         for role in (Role.PLACEMENTS, Role.SOCIAL_WORKER, Role.COMMISSIONER, Role.AUDITOR, Role.ADMIN)
     }
     # entered without its lifespan: the application is shared, and closing it would close its first office
-    yield Service(app, TestClient(app, raise_server_exceptions=False), clock, office, authority, keys, url)
-    office.store.close()
+    try:
+        yield Service(app, TestClient(app, raise_server_exceptions=False), clock, office, authority, keys, url)
+    finally:
+        office.store.close()
 
 
 @cache
-def _application() -> FastAPI:
+def application() -> FastAPI:
     """One application for all tests, for making it takes longer than most of them; each puts its own office in."""
     return create_app(Settings(database_url="sqlite:///nowhere.db"))

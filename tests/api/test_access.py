@@ -6,20 +6,18 @@ import pytest
 from fastapi.routing import APIRoute, iter_route_contexts
 
 from app.auth.access import MAY, OPEN
-from app.main import create_app
-from app.settings import Settings
+from app.auth.keys import make_key
 from matching.workflow.roles import Role
-from tests.api.service import Service
+from tests.api.service import CAMBRIDGESHIRE, Service, act, application, found_authority
 
 ANYTHING = "00000000-0000-4000-8000-000000000000"
 
 
 def routes() -> list[tuple[str, str, str]]:
     """Method, address and use case of every route of the application."""
-    app = create_app(Settings(database_url="sqlite:///nowhere.db"))
     return [
         (method, str(context.path), str(context.name))
-        for context in iter_route_contexts(app.routes)
+        for context in iter_route_contexts(application().routes)
         if isinstance(context.original_route, APIRoute)
         for method in sorted(context.original_route.methods or ())
     ]
@@ -76,21 +74,12 @@ def test_a_revoked_key_stops_working_within_seconds(service: Service) -> None:
     assert service.get("/rules").status_code == 200
     with service.store.writing(service.authority) as work:
         admin = next(key for key in work.api_keys.all() if key.role == "admin")
-        work.api_keys.revoke(admin.id, _revoking())
+        work.api_keys.revoke(admin.id, act("revoke-key"))
     keys._timer = lambda: float("inf")  # the seconds have passed
     assert service.get("/rules").status_code == 401
 
 
-def _revoking() -> object:
-    from tests.api.service import act  # noqa: PLC0415
-
-    return act("revoke-key")
-
-
 def test_an_authority_sees_nothing_of_another(family: Service) -> None:
-    from app.auth.keys import make_key  # noqa: PLC0415
-    from tests.api.service import CAMBRIDGESHIRE, act, found_authority  # noqa: PLC0415
-
     other = found_authority(family.store, CAMBRIDGESHIRE, "Next door (synthetic)")
     key = make_key(family.store, family.clock, other, Role.ADMIN, "tests", act)
     mine = family.keys

@@ -10,7 +10,7 @@ import pytest
 from app import problem_details
 from app.api import examples
 from matching.errors import DomainError
-from tests.api.service import Service
+from tests.api.service import CAMBRIDGESHIRE, Service, running
 
 CHILD, HOME = examples.CHILDREN[0], examples.HOMES[0]
 REFERRAL, GROUP = examples.REFERRALS[0], examples.SIBLING_GROUPS[0]
@@ -212,8 +212,6 @@ def test_a_referred_child_belongs_to_the_sibling_group(sqlite_family: Service) -
 
 
 def test_a_sibling_group_does_not_cross_authorities(family: Service) -> None:
-    from tests.api.service import CAMBRIDGESHIRE, running  # noqa: PLC0415
-
     with running(family.url, CAMBRIDGESHIRE) as next_door:
         next_door.post("/children", {**CHILD, "external_ref": "X-1"})
         theirs = next_door.get("/children").json()["items"][0]["id"]
@@ -230,7 +228,8 @@ def test_json_that_cannot_be_read(sqlite_service: Service) -> None:
 
 
 def test_a_body_that_is_no_object_or_of_another_kind(sqlite_service: Service) -> None:
-    for body in ([], "text", 1, None):
+    bodies: tuple[Any, ...] = ([], "text", 1, None)
+    for body in bodies:
         assert sqlite_service.post("/children", body).status_code == 422
     plain = sqlite_service.call("POST", "/children", content="a=b", headers={"Content-Type": "text/plain"})
     assert plain.status_code == 415
