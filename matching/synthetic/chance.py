@@ -54,13 +54,13 @@ class Chance:
 
     def weighted(self, items: Iterable[tuple[T, float]]) -> T:
         """One of the items, as likely as its weight over the sum of the weights."""
-        pairs = tuple(items)
-        left = self.share() * sum(weight for _, weight in pairs)
-        for item, weight in pairs:
+        *others, last = items
+        left = self.share() * (sum(weight for _, weight in others) + last[1])
+        for item, weight in others:
             left -= weight
             if left < 0:
                 return item
-        return pairs[-1][0]
+        return last[0]
 
     def some(self, items: Sequence[T], count: int) -> list[T]:
         """So many different items in random order; all of them when there are fewer."""

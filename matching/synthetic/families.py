@@ -83,17 +83,18 @@ def _group(
     for _ in range(_TRIES):
         units = _units(sizes, free, chance)
         if units is not None:
-            for child in (child for unit in units for child in unit):
-                if child.kind is not None:
-                    free[child.kind].remove(child)
-            _found(made, units, ground)
+            for kind, unit in units:
+                free[kind] = [child for child in free[kind] if child not in unit]
+            _found(made, [unit for _, unit in units], ground)
             return
     raise AssertionError("No brothers and sisters of fitting ages are left.")
 
 
-def _units(sizes: tuple[int, ...], free: dict[PlacementType, list[DraftChild]], chance: Chance) -> list[Unit] | None:
+def _units(
+    sizes: tuple[int, ...], free: dict[PlacementType, list[DraftChild]], chance: Chance
+) -> list[tuple[PlacementType, Unit]] | None:
     chosen: Unit = []
-    units: list[Unit] = []
+    units: list[tuple[PlacementType, Unit]] = []
     for size in sizes:
         kind = chance.weighted(_TOGETHER if size > 1 else _APART)
         unit = []
@@ -103,7 +104,7 @@ def _units(sizes: tuple[int, ...], free: dict[PlacementType, list[DraftChild]], 
                 return None
             chosen.append(found)
             unit.append(found)
-        units.append(unit)
+        units.append((kind, unit))
     return units
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from matching.codes import CareType, EffectiveBedsReason, HomeKind, Sector, Setting
 from matching.synthetic.chance import Chance
-from matching.synthetic.drafts import DraftChild, DraftHome
+from matching.synthetic.drafts import DraftHome
 from matching.synthetic.families import Unit
 from matching.synthetic.figures import Figures, PlacementType
 from matching.synthetic.fitting import shared_out
@@ -17,7 +17,6 @@ from matching.synthetic.households import (
     approve_ages,
     can_keep_out_of_teens,
     put_on_hold,
-    reaches_teens,
     settle,
     shared_households,
 )
@@ -232,17 +231,7 @@ def _approve(figures: Figures, mainstream: list[DraftHome], chance: Chance) -> N
         approve_ages(home, chance, teens=at < wanted)
 
 
-def approved_for_teens(homes: list[DraftHome]) -> int:
-    """Households whose approval reaches into 10 to 15."""
-    return sum(home.ages is not None and reaches_teens(home.ages) for home in homes)
-
-
 def reduced_because(home: DraftHome) -> EffectiveBedsReason:
     """Why a household takes fewer than it is approved for."""
     alone = home.kind.setting is Setting.FOSTERING and len(home.residents) == 1
     return EffectiveBedsReason.SINGLE_PLACEMENT if alone else EffectiveBedsReason.GROUP_DYNAMIC
-
-
-def children_in(homes: list[DraftHome]) -> list[DraftChild]:
-    """Everybody in care who lives in the homes."""
-    return [child for home in homes for child in home.residents]

@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from matching.codes import BREAKDOWN_REASONS, EndReason, HomeKind, Setting
+from matching.codes import EndReason, HomeKind, Setting
 from matching.synthetic.chance import Chance
 from matching.synthetic.drafts import DraftChild, DraftHome, Stay
 from matching.synthetic.families import Unit
@@ -244,8 +244,3 @@ def _had_others(home: DraftHome) -> bool:
 
 def _alone(child: DraftChild) -> bool:
     return child.family is None or len(child.family.members) == 1
-
-
-def is_unplanned(stay: Stay) -> bool:
-    """Whether a placement broke down, by the default reasons."""
-    return stay.reason in BREAKDOWN_REASONS

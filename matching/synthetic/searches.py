@@ -112,9 +112,6 @@ class Searches:
             self._next_family += 1
             self.families.append(family)
         born = born_at(age, self._as_of, self._chance)
-        for other in family.members:
-            while abs((born - other.born).days) < 300:
-                born = born_at(age, self._as_of, self._chance)
         sex = sex or self._chance.one((Sex.MALE, Sex.FEMALE))
         child = DraftChild(self._next_child, None, age, born, sex, severity=severity, family=family)
         family.members.append(child)
@@ -174,6 +171,7 @@ class Searches:
         return DraftSearch("exploited", [self._new(15, 2.5)], days_ahead=5, days_open=12)
 
     def _siblings(self, story: str, count: int) -> DraftSearch:
+        """Two years or more apart, so that no two births are too close."""
         oldest = self._chance.whole(7, 12)
         ages = [max(0, oldest - round(2.4 * at)) for at in range(count)]
         first = self._new(ages[0], 1.5)
@@ -184,13 +182,12 @@ class Searches:
 
     def _name(self, beds: int, children: list[DraftChild]) -> None:
         """A relative approved for these children only: the second of them fully, the others still being assessed."""
-        for home in self._named:
-            if home.beds == beds and not home.named and children[0].family is not None:
-                home.named = list(children)
-                home.temporary = sum(bool(other.named) for other in self._named) != 2
-                home.place, home.locality = self._ground.around(children[0].family.locality, 0.8)
-                approve_ages(home, self._chance)
-                return
+        home = next(home for home in self._named if home.beds == beds and not home.named)
+        family = children[0].family
+        home.named = list(children)
+        home.temporary = sum(bool(other.named) for other in self._named) != 2
+        home.place, home.locality = self._ground.around(family.locality if family else home.locality, 0.8)
+        approve_ages(home, self._chance)
 
     # --- children in care who move --------------------------------------------------------------
 
@@ -199,9 +196,8 @@ class Searches:
         search = self._moving(
             "notice-given", lambda child: _fostered(child) and child.home is not None and not child.home.free, 21
         )
-        home = search.children[0].home
-        if home is not None:
-            home.state, home.reason = AvailabilityState.ON_HOLD, OnHoldReason.FAMILY_CIRCUMSTANCES
+        home = search.children[0].stays[-1].home
+        home.state, home.reason = AvailabilityState.ON_HOLD, OnHoldReason.FAMILY_CIRCUMSTANCES
         return search
 
     def _moving(self, story: str, suits: Callable[[DraftChild], bool], days: int) -> DraftSearch:

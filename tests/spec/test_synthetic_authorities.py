@@ -254,6 +254,7 @@ def test_another_process_with_another_hash_seed_makes_the_same_authority() -> No
     assert _digest_elsewhere("1") == digest(norfolk(1).authority)
 
 
+@pytest.mark.slow("it writes out two whole counties")
 def test_another_seed_makes_another_authority() -> None:
     assert digest(norfolk(1).authority) != digest(norfolk(2026).authority)
 
