@@ -52,13 +52,16 @@ def _show(office: Office, county: Authority) -> None:
     out.print(f"{headline(planned.ready.pool)}. Nobody in it is real.\n")
     out.print(Rule(f"The joint plan, stored as {run.reference}", align="left"))
     print_plan(out, planned)
+    out.print()
     out.print(Rule("Beside two ways in which homes are found today", align="left"))
     print_comparison(out, planned)
     with step("Looking at every shortlist"):
         full, empty = worth_showing(planned.ready)
     if full is not None:
+        out.print()
         out.print(Rule("One shortlist, with its reasons", align="left"))
         print_shortlist(out, full)
     if empty is not None:
+        out.print()
         out.print(Rule("Why nothing fits", align="left"))
         print_why_nothing_fits(out, empty)
