@@ -13,6 +13,7 @@ from matching.synthetic.identifiers import Identifiers
 from matching.values import SiblingGroupId
 
 _APART = ((SiblingAssessed.APART_REQUIRED, 30.0), (SiblingAssessed.TOGETHER_PREFERRED, 25.0), (None, 45.0))
+_MOVING = ((SiblingAssessed.TOGETHER_PREFERRED, 50.0), (None, 50.0))
 _TOGETHER = ((SiblingAssessed.TOGETHER_REQUIRED, 15.0), (SiblingAssessed.TOGETHER_PREFERRED, 35.0), (None, 50.0))
 
 
@@ -58,6 +59,7 @@ def _pairs(ids: Identifiers, members: list[DraftChild], as_of: date, chance: Cha
 def _assessed(one: DraftChild, other: DraftChild, size: int, chance: Chance) -> SiblingAssessed | None:
     if one.since is None and size == 3:
         return SiblingAssessed.TOGETHER_REQUIRED
+    if one.home is other.home and (one.home is not None or one.kind is other.kind):
+        return chance.weighted(_TOGETHER)
     moving = any(stay.planned_end is not None for child in (one, other) for stay in child.stays)
-    apart = one.home is not other.home and not moving
-    return chance.weighted(_APART if apart else _TOGETHER)
+    return chance.weighted(_MOVING if moving else _APART)
