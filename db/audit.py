@@ -169,8 +169,8 @@ class AuditTrail:
 
     def _rows(self) -> Iterator[Any]:
         mine = select(audit_events).where(audit_events.c.authority_id == self.authority)
-        result = self._connection.execution_options(yield_per=1_000).execute(mine.order_by(audit_events.c.sequence))
-        yield from result.mappings()
+        in_order = mine.order_by(audit_events.c.sequence)
+        yield from self._connection.execute(in_order, execution_options={"yield_per": 1_000}).mappings()
 
 
 def _breaks(row: Any, last: Head) -> list[Break]:

@@ -72,8 +72,9 @@ def _sqlite(url: str, *, busy_seconds: float, foreign_keys: bool = True, **optio
     @event.listens_for(engine, "begin")
     def began(connection: Connection) -> None:
         # A deferred transaction that reads and then writes may find the database changed in between and fail, or
-        # worse, lose an update. Those who will write say so at the start; those who read take no lock.
+        # worse, lose an update. Those who will write say so at the start; those who read take no lock and cannot write.
         writes = connection.get_execution_options().get("writes", False)
+        connection.exec_driver_sql(f"PRAGMA query_only={'OFF' if writes else 'ON'}")
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
     return engine

@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from functools import cached_property
 
-from sqlalchemy import Connection, Engine, text
+from sqlalchemy import Engine, text
 
 from db.engines import BUSY_SECONDS, engine_for
 from db.errors import Busy, speaking_plainly
@@ -98,7 +98,7 @@ class Store:
     @contextmanager
     def reading(self, authority: AuthorityId | None = None) -> Iterator[Work]:
         """A unit of work that sees one moment and can write nothing. Raises Busy."""
-        with speaking_plainly(), self._readers.begin() as connection, self._write_protected(connection):
+        with speaking_plainly(), self._readers.begin() as connection:
             yield Work(connection, authority, writes=False, kept=self._kept)
 
     @contextmanager
@@ -135,14 +135,3 @@ class Store:
             yield
         finally:
             self._turn.release()
-
-    @contextmanager
-    def _write_protected(self, connection: Connection) -> Iterator[None]:
-        if not self.is_sqlite:
-            yield
-            return
-        connection.exec_driver_sql("PRAGMA query_only=ON")
-        try:
-            yield
-        finally:
-            connection.exec_driver_sql("PRAGMA query_only=OFF")
