@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from importlib import import_module
+from types import ModuleType
 
 from matching.errors import DomainError
 
@@ -16,7 +17,7 @@ Act = Callable[[argparse.Namespace], int]
 def main(words: Sequence[str] | None = None) -> int:
     """Runs one command; gives back its exit code: 0 done, 1 refused or not so, 2 asked wrongly, 130 stopped."""
     chosen = _parser().parse_args(words)
-    act: Act = getattr(import_module(f"app.cli.{chosen.module}"), chosen.act)
+    act: Act = getattr(_loaded(chosen.module), chosen.act)
     try:
         return act(chosen)
     except DomainError as error:
@@ -28,6 +29,16 @@ def main(words: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         print("\nstopped", file=sys.stderr)
         return 130
+
+
+def _loaded(module: str) -> ModuleType:
+    """The module of a command. Those that load the solver and the web application say that they are starting."""
+    if module not in {"demo", "serving"}:
+        return import_module(f"app.cli.{module}")
+    from app.cli.steps import step  # noqa: PLC0415 - other commands have no need of it
+
+    with step("Starting"):
+        return import_module(f"app.cli.{module}")
 
 
 def _parser() -> argparse.ArgumentParser:
