@@ -5,6 +5,8 @@ from __future__ import annotations
 import argparse
 import sys
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from uuid import NAMESPACE_URL, uuid5
 
@@ -27,8 +29,7 @@ _SHOWN = 50
 
 def load(chosen: argparse.Namespace) -> int:
     """Loads a folder or a zip of CSV files: all of it, or nothing and every problem at once."""
-    source = _source(Path(chosen.folder))
-    with opened() as store:
+    with _source(Path(chosen.folder)) as source, opened() as store:
         if chosen.new:
             _record_authority(store, chosen.authority)
         authority = the_authority(store, chosen.authority)
@@ -65,11 +66,14 @@ def export(chosen: argparse.Namespace) -> int:
     return 0
 
 
-def _source(path: Path) -> Source:
+@contextmanager
+def _source(path: Path) -> Iterator[Source]:
     if path.is_dir():
-        return Folder(path)
+        yield Folder(path)
+        return
     try:
-        return Zipped(path.open("rb"))
+        with path.open("rb") as content:
+            yield Zipped(content)
     except OSError as error:
         raise NotReady(f"{path} cannot be read: {error.strerror}. Give a folder of CSV files, or a zip.") from error
     except NotAZip as error:
