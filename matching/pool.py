@@ -43,6 +43,7 @@ class Seeker:
     framework: Framework
     """The framework the profile was made with; the authority's own when there is no profile."""
     group: SiblingGroup | None
+    """The child's sibling group; the last by reference of a child who is in several (half-brothers and half-sisters)."""
     lives_in: Placement | None
     """Where the child lives today, when in a home on record."""
     breakdowns: int
@@ -166,7 +167,8 @@ def window(as_of: date, first: date, until: date | None) -> Window | None:
 
 
 def _seekers(records: Records, children: Mapping[ChildId, Child]) -> tuple[Seeker, ...]:
-    groups = {member: group for group in records.sibling_groups for member in group.members}
+    in_order = sorted(records.sibling_groups, key=lambda group: group.external_ref)
+    groups = {member: group for group in in_order for member in group.members}
     breakdowns = _breakdowns(records)
     lives_in = {
         placement.child: placement
