@@ -5,18 +5,18 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
 from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, select, type_coerce
+from sqlalchemy.types import NullType
 
 from db.mapping.shapes import Shape
 from db.rows import Ids, one_of, values
 
 T = TypeVar("T")
 
-_Stamp = tuple[int, datetime]
+_Stamp = tuple[int, Any]
 
 
 class Kept:
@@ -34,7 +34,8 @@ class Kept:
     def values(self, connection: Connection, shape: Shape[T], ids: Ids) -> tuple[T, ...]:
         """As rows.values: the objects under the ids in the order of the ids."""
         table = shape.table
-        wanted = select(table.c.id, table.c.version, table.c.updated_at).where(one_of(connection, table.c.id, ids))
+        changed = type_coerce(table.c.updated_at, NullType())  # only compared, so left as the database gives it
+        wanted = select(table.c.id, table.c.version, changed).where(one_of(connection, table.c.id, ids))
         stamps = {row[0]: (row[1], row[2]) for row in connection.execute(wanted.order_by(table.c.id))}
         known = self._room(shape.noun, len(stamps))
         found = {at: known[at][1] for at, stamp in stamps.items() if at in known and known[at][0] == stamp}

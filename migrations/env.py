@@ -1,9 +1,16 @@
-"""Runs migrations on the connection that db.migrate opened, inside its one transaction."""
+"""Runs migrations on the connection that db.migrate opened, inside its one transaction.
+
+Alembic's own command opens the database that DATABASE_URL names: `alembic revision --autogenerate -m "..."`.
+"""
 
 from __future__ import annotations
 
-from alembic import context
+import os
 
+from alembic import context
+from sqlalchemy import Connection
+
+from db.engines import for_migrations
 from db.tables import metadata
 
 BY_HAND = ("ex_",)
@@ -14,9 +21,8 @@ def _ours(_thing: object, name: str | None, _kind: str, _reflected: bool, _compa
     return not (name or "").startswith(BY_HAND)
 
 
-def run() -> None:
+def run(connection: Connection) -> None:
     """Migrates, or compares, on the given connection."""
-    connection = context.config.attributes["connection"]
     context.configure(
         connection=connection,
         target_metadata=metadata,
@@ -28,4 +34,9 @@ def run() -> None:
     context.run_migrations()
 
 
-run()
+given = context.config.attributes.get("connection")
+if given is None:
+    with for_migrations(os.environ["DATABASE_URL"]) as opened:
+        run(opened)
+else:
+    run(given)

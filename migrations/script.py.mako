@@ -1,0 +1,20 @@
+"""${message}.
+
+Batch mode rebuilds a table on SQLite and drops its triggers: make those of bed_bookings, homes and audit_events again.
+"""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = ${repr(up_revision)}
+down_revision = ${repr(down_revision)}
+
+
+def upgrade() -> None:
+    ${upgrades if upgrades else "pass"}
+
+
+def downgrade() -> None:
+    ${downgrades if downgrades else "pass"}
