@@ -6,6 +6,12 @@
     with store.writing(authority) as work:
         work.children.replace(changed, act, expected=child.version)   # audit event in the same transaction
 
+Every noun's repository also has `find(external_ref)`, `ids_by_ref()`, `many(ids)`, `page(Listing(...))`, `count(where)`,
+`add(value, act)` and `upsert_many(values, act)`, which writes only what differs and leaves one audit event.
+`work.pool.load(as_of, now)` reads all that matching reads, `work.pool.version()` whether it has changed since, and
+`work.audit` adds, lists and verifies the authority's events. `store.reading()` and `store.writing()` without an authority
+serve what belongs to none: authorities, regions, a key by its hash, frameworks for everybody.
+
 Leaving `writing` commits; an error rolls all of it back. Nobody else commits. What the database refuses, or that it
 is busy, comes out as a DomainError from db.errors.
 """
