@@ -55,7 +55,7 @@ def _show(office: Office, county: Authority) -> None:
     out.print()
     out.print(Rule("Beside two ways in which homes are found today", align="left"))
     print_comparison(out, planned)
-    with step("Looking at every shortlist"):
+    with step("Looking for a shortlist worth showing"):
         full, empty = worth_showing(planned.ready)
     if full is not None:
         out.print()

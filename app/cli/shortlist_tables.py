@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterable
+from itertools import islice
 
 from rich.console import Console
 from rich.text import Text
@@ -11,10 +12,13 @@ from rich.text import Text
 from app.cli.words import counted, kind, pounds, role, sector, sentence
 from app.services.pools import ReadyPool
 from matching.explanations import Finding
+from matching.referrals import Referral
 from matching.shortlist_answers import Entry, HomeOption, NearMiss, Shortlist
 
 _ENTRIES, _NEAR, _RULES, _LINES = 4, 3, 5, 6
 """How many of each are shown."""
+_TRIED = 5
+"""Searches looked at for one worth showing."""
 
 
 def print_shortlist(out: Console, shortlist: Shortlist) -> None:
@@ -39,11 +43,23 @@ def print_why_nothing_fits(out: Console, shortlist: Shortlist) -> None:
 
 
 def worth_showing(ready: ReadyPool) -> tuple[Shortlist | None, Shortlist | None]:
-    """One shortlist that shows much (brothers and sisters, a sign-off), and one where nothing fits, if any is so."""
-    every = [ready.shortlister.shortlist(referral.id) for referral in ready.pool.referrals]
-    full = [one for one in every if one.entries and not one.entries[0].left_out]
-    empty = [one for one in every if not one.entries or one.entries[0].left_out]
+    """One shortlist that shows much (brothers and sisters, a sign-off), and one where nothing fits, if any is so.
+
+    Looks at the few searches most likely to be such, not at all of them.
+    """
+    candidates = ready.shortlister.worth.candidates
+    homes_for: dict[Referral, list[int]] = {}
+    for at, seeker in enumerate(ready.pool.seekers):
+        homes_for.setdefault(seeker.referral, []).append(len(candidates.of_child(at)))
+    likely = sorted(homes_for, key=lambda one: (min(homes_for[one]) == 0, -min(len(homes_for[one]), 2)))
+    unlikely = [one for one in homes_for if min(homes_for[one]) == 0] or likely[-_TRIED:]
+    full = [one for one in _shortlists(ready, likely) if one.entries and not one.entries[0].left_out]
+    empty = [one for one in _shortlists(ready, unlikely) if not one.entries or one.entries[0].left_out]
     return max(full, key=_much, default=None), max(empty, key=lambda one: len(one.near_misses), default=None)
+
+
+def _shortlists(ready: ReadyPool, referrals: Iterable[Referral]) -> list[Shortlist]:
+    return [ready.shortlister.shortlist(referral.id) for referral in islice(referrals, _TRIED)]
 
 
 def _much(shortlist: Shortlist) -> tuple[int, int, int]:

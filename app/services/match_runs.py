@@ -89,8 +89,9 @@ def _store(
     write: Callable[[MatchRun, tuple[RunProposal, ...]], Reply],
     repeat: Repeat | None,
 ) -> Reply:
-    run, proposals = _run_of(planned, caller, planned.ready.pool.as_of), _stored_proposals(planned)
-    document = packed(_document(planned, run, began))
+    proposals, run = _stored_proposals(planned), _run_of(planned, caller, planned.ready.pool.as_of)
+    written = _document(planned, run, began)
+    run, document = replace(run, pool_digest=written["pool_digest"]), packed(written)
     with office.store.writing(caller.authority) as work:
         now = office.clock()
         kept = answered_before(work, caller, repeat, now)  # the same request may have finished meanwhile
@@ -173,7 +174,6 @@ def _run_of(planned: Planned, caller: Caller, as_of: date) -> MatchRun:
         status=RunStatus.FINISHED,
         as_of=as_of,
         requested_by=str(caller.key),
-        pool_digest=planned.ready.digest,
         rule_book_version=RULE_BOOK_VERSION,
         policy=_policy_told(planned.ready.policy),
         versions=versions(),
