@@ -9,7 +9,18 @@ from fastapi import APIRouter, FastAPI
 from fastapi.routing import APIRoute
 
 from app import problem_details, telemetry
-from app.api import description, frameworks, health, imports, match_runs, people, policies, rules, searches
+from app.api import (
+    description,
+    documentation,
+    frameworks,
+    health,
+    imports,
+    match_runs,
+    people,
+    policies,
+    rules,
+    searches,
+)
 from app.api.nouns import ROOT, add_routes
 from app.api.resources import RESOURCES
 from app.api.workflow import ROUTES as WORKFLOW
@@ -50,6 +61,7 @@ def create_app(settings: Settings, office: Office | None = None) -> FastAPI:
     app.state.office, app.state.keys = office, Keys(office.store)
     app.include_router(api())
     app.include_router(health.add_routes("", ""))
+    app.include_router(documentation.router)
     problem_details.install(app)
     app.add_middleware(SigningIn)
     app.add_middleware(

@@ -49,6 +49,7 @@ class Requests:
 def configure(level: str) -> None:
     """Sets up logging for a server process."""
     logging.basicConfig(level=level, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    logging.getLogger("httpx2").setLevel(logging.WARNING)  # it would log whole addresses, places in them
 
 
 def _id_of(scope: Scope) -> str:

@@ -33,7 +33,7 @@ one plan that is proved to be the best there is, or says how far it may be from 
 """.strip(),
     "license_info": {"name": "MIT", "identifier": "MIT"},
     "openapi_url": "/openapi.json",
-    "docs_url": "/docs",
+    "docs_url": None,
     "redoc_url": None,
     "openapi_tags": [
         {"name": "children", "description": "Children, without names; who a child is stands apart, and is audited."},

@@ -64,7 +64,12 @@ MAY: Mapping[str, frozenset[Role]] = MappingProxyType(
     }
 )
 
-OPEN = frozenset({"live", "ready", "live_in_version", "ready_in_version", "description", "documentation"})
+OPEN = frozenset(
+    {
+        *("live", "ready", "live_in_version", "ready_in_version"),
+        *("documentation", "documentation_start", "documentation_script", "documentation_style"),
+    }
+)
 """What needs no key: whether the service is up, and its description."""
 
 

@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+import gzip
+import hashlib
 import json
+import re
 from typing import Any
 
 import pytest
 
+from app.api.documentation import HERE
 from app.auth.access import MAY, OPEN
 from app.settings import ROOT
-from tests.api.service import application
+from tests.api.service import Service, application
+
+COPIED = {
+    "swagger-ui-bundle.js.gz": "e6a898692f2d768e807c3ba4626068a69a2c5dd960dd6c76f3e4d3a3de180af2",
+    "swagger-ui.css.gz": "5ed08757e53da3e026d6cbecc61fe5d43585c9560b302d534ad56692519a273d",
+}
+"""SHA-256 of the files of swagger-ui-dist 5.35.0, unpacked."""
 
 
 @pytest.fixture(scope="module")
@@ -59,3 +69,22 @@ def test_a_body_takes_no_field_that_is_not_described(described: dict[str, Any]) 
     given = {name: shape for name, shape in described["components"]["schemas"].items() if name.endswith("Given")}
     assert len(given) > 8
     assert [name for name, shape in given.items() if shape.get("additionalProperties") is not False] == []
+
+
+def test_the_interactive_description_is_served_from_here_alone(sqlite_service: Service) -> None:
+    page = sqlite_service.client.get("/docs")
+    assert page.status_code == 200
+    assert "default-src 'none'" in page.headers["content-security-policy"]
+    sources = re.findall(r'(?:src|href)="([^"]+)"', page.text)
+    assert len(sources) >= 4
+    for source in sources:
+        assert source.startswith("/")
+        answer = sqlite_service.client.get(source)
+        assert answer.status_code == 200
+        assert len(answer.content) > 100
+
+
+def test_the_copied_files_are_those_that_were_published() -> None:
+    for name, sha256 in COPIED.items():
+        content = gzip.decompress((HERE / name).read_bytes())
+        assert hashlib.sha256(content).hexdigest() == sha256

@@ -10,11 +10,16 @@ from app.api import examples
 from tests.api.service import Service
 
 
+@pytest.fixture(autouse=True)
+def silent_client(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The test client logs what it asks for; the service is what is listened to here."""
+    monkeypatch.setattr(logging.getLogger("httpx2"), "disabled", True)
+
+
 def test_a_request_is_logged_by_its_id_and_with_nothing_that_was_asked_or_sent(
     sqlite_family: Service, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.INFO)
-    caplog.set_level(logging.WARNING, "httpx2")  # the test client's own
     child = sqlite_family.id("CH-10412")
     sqlite_family.call("PUT", f"/children/{child}/identity", json=examples.IDENTITY)
     sqlite_family.get("/children?external_ref=CH-10412&born_from=2021-03-09")
@@ -30,7 +35,6 @@ def test_an_address_that_somebody_invented_is_not_logged(
     sqlite_service: Service, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.INFO)
-    caplog.set_level(logging.WARNING, "httpx2")  # the test client's own
     sqlite_service.get("/jane-doe-4-mill-lane")
     assert "jane" not in caplog.text
 
