@@ -56,6 +56,13 @@ class JourneyFacts:
         return self._cells(self._named_in)
 
     @cached_property
+    def being_left(self) -> Answer:
+        """Whether the home is the one the child lives in today."""
+        lives_in = [(row, one.lives_in) for row, one in enumerate(self._seekers)]
+        index = self._pool.home_index
+        return self._cells([(row, index[now.home]) for row, now in lives_in if now is not None and now.home in index])
+
+    @cached_property
     def connected(self) -> Answer:
         """Whether the home is a connected person's and its terms name the child."""
         return self._cells([(row, at) for row, at in self._named_in if self._is_connected(at)])

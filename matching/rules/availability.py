@@ -61,6 +61,18 @@ AVAILABILITY_MATCHABLE = Rule(
 )
 
 
+AVAILABILITY_ANOTHER_HOME = Rule(
+    id="availability.another-home",
+    says="The home is not the one the child lives in now",
+    met=lambda f: ~f.journey.being_left,
+    otherwise=(Otherwise(Block()),),
+    reason=lambda f, at: "The child lives here now" if f.journey.being_left.at(*at) else "The child lives elsewhere",
+    sources=(Source("A search for a home is a search for another one; a stay that goes on needs no search"),),
+    reads=("journey.being_left",),
+    remedy="Extending the present placement, with the home's agreement, opens it",
+)
+
+
 def _fresh_reason(f: Facts, at: Where) -> str:
     days = f.home.confirmed.at(*at)
     if days is None:
@@ -126,4 +138,10 @@ AVAILABILITY_DBS = _in_date(
     lambda f: f.home.household > 0,
 )
 
-AVAILABILITY = (AVAILABILITY_MATCHABLE, AVAILABILITY_FRESH, AVAILABILITY_ANNUAL_REVIEW, AVAILABILITY_DBS)
+AVAILABILITY = (
+    AVAILABILITY_MATCHABLE,
+    AVAILABILITY_ANOTHER_HOME,
+    AVAILABILITY_FRESH,
+    AVAILABILITY_ANNUAL_REVIEW,
+    AVAILABILITY_DBS,
+)

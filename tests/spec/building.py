@@ -114,6 +114,8 @@ class Given:
     """Placements of the child that broke down."""
     held: bool = False
     """Whether a bed of the home is held for the child."""
+    lives_in: HomeId | None = None
+    """Where the child lives until the day after tomorrow."""
 
     def home_of(self) -> Home:
         """The home as the test has it."""
@@ -146,6 +148,7 @@ class Given:
             placements=(
                 *(placement for one in self.others for placement in one.placements()),
                 *(_broke_down(number) for number in range(self.breakdowns)),
+                *(() if self.lives_in is None else (_leaving(self.lives_in),)),
             ),
             holds=(_hold(),) if self.held else (),
             referrals=(search,),
@@ -238,6 +241,19 @@ def _broke_down(number: int) -> Placement:
         starts=date(2024, 1, 1),
         ended=date(2024, 6, 1 + number),
         end_reason=EndReason.CARER_ASKED_BEHAVIOUR,
+    )
+
+
+def _leaving(home: HomeId) -> Placement:
+    return Placement(
+        id=PlacementId(UUID(int=450)),
+        authority=COUNTY,
+        external_ref="P60",
+        child=CHILD,
+        home=home,
+        state=PlacementState.STARTED,
+        starts=date(2026, 1, 1),
+        planned_end=days(2),
     )
 
 

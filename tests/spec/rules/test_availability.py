@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from uuid import UUID
+
 import pytest
 
 from matching.codes import AvailabilityState, HomeKind, OnHoldReason
 from matching.homes import Availability
-from tests.spec.building import Given, days
+from matching.values import HomeId
+from tests.spec.building import Given
+from tests.spec.ordinary import A_HOME, HOME, days
 from tests.spec.rules.examples import BLOCKED, CHECK, DOES_NOT_APPLY, FLAGGED, MET, Example
 
 
@@ -22,6 +27,7 @@ def confirmed(ago: int) -> dict[str, object]:
 
 
 ON_HOLD, CLOSING, FULL = AvailabilityState.ON_HOLD, AvailabilityState.CLOSING, AvailabilityState.FULL
+ELSEWHERE = replace(A_HOME, id=HomeId(UUID(int=600)), external_ref="H600")
 NEXT_WEEK = {"wanted_by": days(7)}
 BRIEFLY = {"expected_nights": 5}
 REVIEW = "Annual review of the carers"
@@ -39,6 +45,9 @@ EXAMPLES = (
     Example("availability.matchable", "the home closes before the stay ends", Given(home=state(CLOSING, None, 30)), BLOCKED, "Closing on 10 July 2026"),
     Example("availability.matchable", "the home closes after the stay ends", Given(home=state(CLOSING, None, 30), search=BRIEFLY), MET, "Closing on 10 July 2026"),
     Example("availability.matchable", "the home closes, nobody knows when", Given(home=state(CLOSING), search=BRIEFLY), BLOCKED, "Closing, no date given"),
+    Example("availability.another-home", "the child comes from elsewhere", Given(), MET, "The child lives elsewhere"),
+    Example("availability.another-home", "the child has to leave this very home", Given(lives_in=HOME), BLOCKED, "The child lives here now"),
+    Example("availability.another-home", "the child has to leave another home", Given(lives_in=ELSEWHERE.id, other_homes=(ELSEWHERE,)), MET, "The child lives elsewhere"),
     Example("availability.fresh", "confirmed today", Given(), MET, "Confirmed today"),
     Example("availability.fresh", "confirmed a fortnight ago", Given(home=confirmed(14)), MET, "Last confirmed 14 days ago"),
     Example("availability.fresh", "confirmed three weeks ago", Given(home=confirmed(21)), FLAGGED, "Last confirmed 21 days ago"),

@@ -59,7 +59,7 @@ AGREED = {
     "health.pets": {"health.pets"},
     "quality.ofsted": {"quality.ofsted"},
     "quality.provider-concern": {"quality.provider-concern"},
-    "availability.matchable": {"availability.matchable"},
+    "availability.matchable": {"availability.matchable", "availability.another-home"},
     "availability.fresh": {"availability.fresh", "availability.annual-review", "availability.dbs"},
     "bed.emergency": {"bed.emergency"},
     "bed.pace / remand / parent-and-child / uasc-arrival / short-break nights": {
@@ -90,6 +90,7 @@ NOBODY_MAY_WAIVE = {
 NEVER_MET = {"setting.dol"}
 """Rules that are only ever shown: where they apply there is something to say."""
 NEVER_UNKNOWN = {
+    "availability.another-home",
     "availability.matchable",
     "bed.pace",
     "bed.parent-and-child",
