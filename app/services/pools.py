@@ -6,7 +6,7 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import Generic, TypeVar
 
@@ -93,6 +93,16 @@ class Pools:
             with self._turn(name):
                 loaded = self._current(name) or self._loaded.keep(name, self._load(*name))
         return self._by_policy(name, loaded, preset)
+
+    def recent(self, authority: AuthorityId, as_of: date, within: timedelta) -> ReadyPool:
+        """The same, or one read within a time before now though something was written since. Raises Busy.
+
+        For what was seen a moment ago, such as ranks; never for what must hold at this moment.
+        """
+        loaded = self._loaded.get((authority, as_of))
+        if loaded is None or loaded.pool.records.now + within < self._clock():
+            return self.ready(authority, as_of)
+        return self._by_policy((authority, as_of), loaded, None)
 
     def _current(self, name: tuple[AuthorityId, date]) -> _Loaded | None:
         loaded = self._loaded.get(name)

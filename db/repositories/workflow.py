@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import Select, Table, func, insert, select
+from sqlalchemy import Select, Table, func, insert, select, update
 
 from db.acts import Act
+from db.errors import Stale
 from db.mapping.shapes import Stored
 from db.mapping.workflow import DECISIONS, OFFERS, RECOMMENDATIONS, SIGN_OFFS
 from db.pages import Listable
@@ -28,7 +30,7 @@ from matching.values import PlacementId
 from matching.workflow.decisions import Decision, Recommendation
 from matching.workflow.offers import Offer
 from matching.workflow.sign_offs import SignOff
-from matching.workflow.states import OfferState, SignOffState
+from matching.workflow.states import DecisionState, OfferState, SignOffState
 
 
 def _listable(table: Table, filters: Iterable[str], sorts: Iterable[str]) -> Listable:
@@ -103,14 +105,29 @@ class Decisions(Repository[Decision]):
         """The decisions made for a referral, oldest first: those reversed, and at most one that holds."""
         return _oldest(self, select(decisions.c.id).where(self.visible(), decisions.c.referral_id == referral))
 
+    def becomes(self, stored: Stored[Decision], state: DecisionState, act: Act, because: str = "") -> Stored[Decision]:
+        """Moves a decision to a state. What was chosen and shown is never written again. Raises Stale."""
+        mine = (decisions.c.id == stored.value.id) & (decisions.c.version == stored.version)
+        moved = (
+            update(decisions)
+            .where(mine)
+            .values(state=state, reversed_because=because, version=stored.version + 1, updated_at=act.at)
+        )
+        if self.unit.connection.execute(moved).rowcount != 1:
+            raise Stale("decision", stored.value.id, self.get(stored.value.id).version)
+        facts = {"referral_id": stored.value.referral, "state": state}
+        self.unit.audit.append(act, "decision", stored.value.id, before={"state": stored.value.state}, after=facts)
+        changed = replace(stored.value, state=state, reversed_because=because)
+        return replace(stored, value=changed, version=stored.version + 1, updated_at=act.at)
+
     def of_placement(self, placement: UUID) -> Stored[Decision] | None:
-        """The decision that planned a placement; None when it came some other way."""
+        """The decision that planned a placement, without what was shown; None when it came some other way."""
         table = decision_homes
         mine = select(table.c.decision_id).where(
             table.c.authority_id == self.unit.authority, table.c.placement_id == placement
         )
         found = self.unit.connection.execute(mine).first()
-        return None if found is None else self.get(found.decision_id)
+        return None if found is None else self.many([found.decision_id], words=False)[found.decision_id]
 
 
 class Reviews:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import timedelta
 
 from app.services.callers import Caller
 from app.services.office import Office
@@ -20,9 +21,15 @@ from matching.workflow.showing import shown, shown_homes
 _NOTHING_RANKED = "Nothing was ranked: no child of the referral waits on this day."
 
 
+SEEN_WITHIN = timedelta(minutes=1)
+"""How long ago the ranks that a person decides by may have been made; findings are always made anew."""
+
+
 def ranked(office: Office, caller: Caller, referral: Referral) -> Shortlist:
-    """The ranked ways as at today. Raises Busy."""
-    ready = office.pools.ready(caller.authority, office.today())
+    """The ranked ways as somebody saw them within the last minute. Raises Busy."""
+    ready = office.pools.recent(caller.authority, office.today(), SEEN_WITHIN)
+    if referral.id not in {seeker.referral.id for seeker in ready.pool.seekers}:
+        ready = office.pools.ready(caller.authority, office.today())
     try:
         return ready.shortlister.shortlist(referral.id, near=0)
     except NotWaiting:

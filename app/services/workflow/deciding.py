@@ -187,8 +187,7 @@ def take_back(doing: Doing, stored: Stored[Decision], after: DecisionState, beca
             doing.work.offers.replace(replace(offer.value, state=OfferState.WITHDRAWN), doing.act("reverse-offer"))
     referral = doing.work.referrals.get(decision.referral)
     doing.work.referrals.becomes(referral, REFERRAL_MOVES.move("reverse").target, doing.act("reverse-referral"))
-    changed = replace(decision, state=after, reversed_because=because)
-    return doing.work.decisions.replace(changed, doing.act("reverse-decision"))
+    return doing.work.decisions.becomes(stored, after, doing.act("reverse-decision"), because)
 
 
 def list_decisions(office: Office, caller: Caller, asked: Listing) -> Page[Stored[Decision]]:

@@ -228,7 +228,6 @@ def _settle(doing: Doing, moved: Placement) -> None:
 
 
 def _carry_out(doing: Doing, stored: Stored[Decision]) -> None:
-    changed = replace(stored.value, state=DECISION_MOVES.move("carry-out").target)
-    doing.work.decisions.replace(changed, doing.act("carry-out-decision"))
+    doing.work.decisions.becomes(stored, DECISION_MOVES.move("carry-out").target, doing.act("carry-out-decision"))
     referral = doing.work.referrals.get(stored.value.referral)
     doing.work.referrals.becomes(referral, REFERRAL_MOVES.move("place").target, doing.act("place-referral"))
