@@ -13,7 +13,7 @@ import httpx2
 
 from tests.workflow.county import County
 
-GIVE_UP_AFTER = 120.0
+GIVE_UP_AFTER = 60.0
 AGAIN = frozenset({502, 503})
 
 
