@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -72,6 +72,11 @@ class Placement:
         """Whether the placement takes nights at all."""
         return self.state is not PlacementState.CANCELLED
 
+    def as_known_on(self, day: date) -> Placement:
+        """The placement as it stands on a day: one that should have ended by then, and has not, goes on."""
+        overdue = self.state is PlacementState.STARTED and self.planned_end is not None and self.planned_end <= day
+        return replace(self, planned_end=None) if overdue else self
+
     def takes(self, night: date) -> bool:
         """Whether the bed is taken on a night."""
         return self.takes_a_bed and self.starts <= night and (self.until is None or night < self.until)
@@ -94,5 +99,5 @@ class Hold:
 
 def started_on(placements: Iterable[Placement], child: ChildId, day: date) -> Placement | None:
     """The placement a child lives in on a day, the newest when records overlap; None when there is none."""
-    current = [p for p in placements if p.child == child and p.state is PlacementState.STARTED and p.takes(day)]
-    return max(current, key=lambda placement: placement.starts, default=None)
+    started = (p.as_known_on(day) for p in placements if p.child == child and p.state is PlacementState.STARTED)
+    return max((p for p in started if p.takes(day)), key=lambda placement: placement.starts, default=None)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from types import MappingProxyType
@@ -151,8 +151,12 @@ class Pool:
 def pool_of(records: Records) -> Pool:
     """Puts the records of a day in order. Homes that neither offer a bed nor will are kept: reasons need them.
 
+    A placement that should have ended by now and is still recorded as started keeps its bed until its end is recorded.
+
     A child who is asked for in two referrals is sought once, by the referral that opened first.
     """
+    placements = tuple(placement.as_known_on(records.as_of) for placement in records.placements)
+    records = replace(records, placements=placements)
     children = {child.id: child for child in records.children}
     homes = tuple(sorted(records.homes, key=lambda home: (home.external_ref, home.id)))
     seekers = _seekers(records, children)
@@ -178,7 +182,8 @@ def _seekers(records: Records, children: Mapping[ChildId, Child]) -> tuple[Seeke
     found: dict[ChildId, Seeker] = {}
     for referral in sorted(records.referrals, key=lambda referral: (referral.opened, referral.external_ref)):
         for asks in referral.asks:
-            if asks.child in found or not referral.state.is_waiting:
+            unborn = children[asks.child].born > records.as_of  # a past day is looked at: nobody waited for a home yet
+            if asks.child in found or not referral.state.is_waiting or unborn:
                 continue
             profile = records.profiles.get(asks.child)
             found[asks.child] = Seeker(

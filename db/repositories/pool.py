@@ -151,12 +151,12 @@ def _placements(waiting: Select[Any], seen: Select[Any], as_of: date) -> Select[
     Each kind is looked up by its own index: most placements on record ended long ago and are not looked at.
     """
     p = placements.c
-    present = p.state.in_((PlacementState.PLANNED, PlacementState.STARTED))
-    stays = or_(p.planned_end.is_(None), p.planned_end > as_of)
+    coming = and_(p.state == PlacementState.PLANNED, or_(p.planned_end.is_(None), p.planned_end > as_of))
     later = and_(p.state == PlacementState.ENDED, p.ended > as_of)
     waits = select(referral_asks.c.child_id).where(referral_asks.c.referral_id.in_(waiting))
     kinds = union(
-        select(p.id).where(present, stays, p.home_id.in_(seen)),
+        select(p.id).where(p.state == PlacementState.STARTED, p.home_id.in_(seen)),  # overdue ones as well
+        select(p.id).where(coming, p.home_id.in_(seen)),
         select(p.id).where(later, p.home_id.in_(seen)),
         select(p.id).where(p.child_id.in_(waits)),
     ).subquery()

@@ -139,7 +139,9 @@ def _unconfirmed(watched: Watched, home: Home) -> Iterator[Timer]:
 
 
 def _used(placements: Iterable[Placement], day: date) -> frozenset[HomeId]:
-    return frozenset(one.home for one in placements if one.state is PlacementState.STARTED and one.takes(day))
+    return frozenset(
+        one.home for one in placements if one.state is PlacementState.STARTED and one.as_known_on(day).takes(day)
+    )
 
 
 # --- placements
@@ -148,7 +150,7 @@ def _used(placements: Iterable[Placement], day: date) -> frozenset[HomeId]:
 def _of_placements(watched: Watched, homes: Mapping[HomeId, Home], placements: Iterable[Placement]) -> Iterator[Timer]:
     owed = {(one.home, one.child): one for one in owed_after_start(watched.sign_offs)}
     for placement in placements:
-        if placement.state is not PlacementState.STARTED or not placement.takes(watched.as_of):
+        if placement.state is not PlacementState.STARTED or placement.starts > watched.as_of:
             continue
         sign_off = owed.get((placement.home, placement.child)) or owed.get((placement.home, None))
         if sign_off is not None:

@@ -46,6 +46,11 @@ def test_a_planned_placement_takes_its_nights_and_a_cancelled_or_ended_one_none(
     assert free(pool_of(replace(records, placements=(ended,))), 0, 5) == [3, 3]
 
 
+def test_a_child_who_should_have_left_and_has_not_keeps_the_bed() -> None:
+    assert free(Given(others=(Other(until=days(-3)),)).pool(), 0, NIGHTS_AHEAD - 1) == [2, 2]
+    assert free(Given(others=(Other(until=TODAY),)).pool(), 0) == [2]
+
+
 def test_a_hold_takes_a_bed_until_it_expires_by_itself() -> None:
     records = Given(held=True).records()
     [hold] = records.holds
@@ -118,7 +123,7 @@ def test_beds_taken_on_a_night_are_those_of_the_placements_and_holds_that_take_i
         for at, home in enumerate(pool.homes):
             lived_in = sum(
                 placement.home == home.id
-                and placement.takes(day)
+                and placement.as_known_on(records.as_of).takes(day)
                 and placement.state in (PlacementState.STARTED, PlacementState.PLANNED)
                 for placement in records.placements
             )
