@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from app.interchange import home_files, people_files, search_files
+from app.interchange import home_files, people_files, search_files, stay_files
 from app.interchange.home_rows import read_home, read_provider, write_home, write_provider
 from app.interchange.nouns import Noun
 from app.interchange.people_rows import (
@@ -54,7 +54,7 @@ NOUNS: Final = (
     ),
     Noun(
         name="placement",
-        main=search_files.PLACEMENTS,
+        main=stay_files.PLACEMENTS,
         refers_to={"child_ref": "child", "home_ref": "home"},
         read=read_placement,
         write=write_placement,

@@ -15,7 +15,9 @@ from app.interchange.cells import LOCAL_TIME
 from app.interchange.nouns import Record
 from app.interchange.tables import Row
 from app.services.children import OLDEST_ON_RECORD
+from db.mapping.shapes import Stored
 from db.session import Work
+from matching.codes import Communication, Known, PlaceKind
 from matching.homes import Home
 from matching.needs import NeedsProfile
 from matching.people import Child, SiblingGroup
@@ -160,8 +162,10 @@ def _referrals(around: Surroundings) -> Iterator[Trouble]:
     waiting = [(record, referral) for record, referral in around.pairs if referral.state.is_waiting]
     stays = around.stays_of([child for _, referral in waiting for child in referral.children])
     groups = _members(around)
+    children = around.work.children.many([child for _, referral in around.pairs for child in referral.children])
     for record, referral in around.pairs:
         yield from _referral(record, referral, around)
+        yield from _forms(record, referral, children)
         members = groups.get(referral.sibling_group)
         if members is not None:
             for row, child in zip(record.rows, referral.children, strict=True):
@@ -173,6 +177,33 @@ def _referrals(around: Surroundings) -> Iterator[Trouble]:
             if any(_lasts(stay, referral.wanted_by) for stay in stays.get(child, ())):
                 wrong = "This child has a placement that is not planned to end by the day a home is wanted"
                 yield Trouble(row, "child_ref", wrong, "Give that placement a planned end, or end it")
+
+
+def _forms(record: Record, referral: Referral, children: Mapping[Any, Stored[Child]]) -> Iterator[Trouble]:
+    """What the standard's form says of a child and is kept with the child must be on record there.
+
+    To let it fall would be worse than to refuse it: rules would take as unknown what somebody has written down.
+    """
+    for row, who in zip(record.rows, referral.children, strict=True):
+        child = children[who].value
+        kinds = {important.kind for important in child.important_places}
+        for key, wanted in _FORM_PLACES.items():
+            if row[key] is not None and not kinds & wanted:
+                wrong = "important_places.csv has no such place for this child"
+                yield Trouble(row, key, wrong, "Add a row there with its postcode, so that distances can be known")
+        if row["form_adaptation"] is Known.YES and not child.access:
+            wrong = "The child's record asks for nothing under access"
+            yield Trouble(row, "form_adaptation", wrong, "Say in children.csv what the home must have")
+        if not row["form_communication"] - {Communication.NONE} <= child.communication:
+            wrong = "The child's record does not say so under communication"
+            yield Trouble(row, "form_communication", wrong, "Say it in children.csv too")
+
+
+_FORM_PLACES = {
+    "form_family_home": {PlaceKind.FAMILY_HOME},
+    "form_school": {PlaceKind.SCHOOL},
+    "form_other_place": {PlaceKind.FAMILY_TIME, PlaceKind.OTHER},
+}
 
 
 def _referral(record: Record, referral: Referral, around: Surroundings) -> Iterator[Trouble]:

@@ -33,7 +33,7 @@ FOLDER` writes the same files.
 `referrals.csv` has the field names and closed lists of the South West Regional Care Cooperative placement data standard, version 3 (MIT licence; see
 ATTRIBUTIONS.md), one row for each child. Its first fields are that standard's "home search" stage, word for word; the columns in small letters with
 underscores are ours, for what the standard does not ask and a search needs. Words of the closed lists may be written in any case; our own codes are taken
-too. "Not known risk" and a blank are two things: a blank is unknown, and no rule takes it for "no".
+too. "No known risk" and a blank are two things: a blank is unknown, and no rule takes it for "no".
 """
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
@@ -76,6 +77,17 @@ class Names:
             )
         return found
 
+    def home(self, row: Row) -> UUID:
+        """The id of the home that a row names by reference, and by authority when it is another's. Raises BadRow."""
+        if row["home_authority"] in (None, self.authority.code):
+            return self.require(row, "home", "home_ref")
+        wanted = (row["home_authority"], row["home_ref"])
+        found = next((home for home, known in self._shared.items() if known == wanted), None)
+        if found is None:
+            wrong = "That authority shares no such home with you"
+            raise BadRow(row, "home_ref", wrong, "Correct the reference or the code; leave the code out for your own")
+        return found
+
     def is_known_trouble(self, error: DomainError, noun: Noun) -> bool:
         """Whether an error only says that something refers to a record which was refused itself."""
         if not isinstance(error, BadRow):
@@ -108,6 +120,16 @@ class Names:
     def ref(self, noun: str, wanted: UUID) -> str:
         """The reference of a record."""
         return self._refs[noun][wanted]
+
+    def home_ref(self, wanted: UUID) -> tuple[str | None, str]:
+        """The authority (None for one's own) and the reference of a home."""
+        own = self._refs["home"].get(wanted)
+        return (None, own) if own is not None else self._shared[wanted]
+
+    @cached_property
+    def _shared(self) -> dict[UUID, tuple[str, str]]:
+        """The homes of others that the authority may see."""
+        return self._work.homes.shared_by_others()
 
     def framework_name(self, wanted: UUID) -> str:
         """A framework by code and version."""

@@ -74,6 +74,14 @@ class Resolver(Protocol):
         """The id of what a cell of a row refers to. Raises BadRow when there is no such record."""
         ...
 
+    def home(self, row: Row) -> UUID:
+        """The id of the home that a row names by reference, and by authority when it is another's. Raises BadRow."""
+        ...
+
+    def home_ref(self, wanted: UUID) -> tuple[str | None, str]:
+        """The authority (None for one's own) and the reference of a home."""
+        ...
+
     def ref(self, noun: str, wanted: UUID) -> str:
         """The reference of a record."""
         ...

@@ -1,4 +1,4 @@
-"""The files about searches and stays. Referrals carry the field names of the South West RCC data standard, version 3."""
+"""The files about searches. Referrals carry the field names of the South West RCC data standard, version 3."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from app.interchange.shared_columns import own_ref, place_columns, ref_to
 from app.interchange.tables import Column, Table, column
 from matching.codes import (
     AvoidReason,
-    EndReason,
+    Communication,
     ExpectedLength,
     Known,
     LivingWith,
@@ -26,7 +26,6 @@ from matching.codes import (
     ViewAsked,
     Wanted,
 )
-from matching.placements import PlacementState
 from matching.referrals import ReferralState
 
 _UNSAID: Final[dict[str, Any]] = {"blank": Known.UNKNOWN}
@@ -81,6 +80,11 @@ def _unread(header: str, instead: str) -> Column:
     return Column(header=header, key=header, cell=text(4_000), says=f"Accepted and not read: {instead}", kept=False)
 
 
+def _elsewhere(header: str, key: str, instead: str) -> Column:
+    """A column of the standard whose facts are kept with the child: filled in, they must be there."""
+    return column(header, text(4_000), instead, key=key)
+
+
 _OF_THE_STANDARD = (
     column("Child ID", reference(), "The child who is referred; one row for each", key="child_ref", required=True),
     _unread("Local Identifier", "initials are personal data, and matching has no use for them"),
@@ -105,7 +109,11 @@ _OF_THE_STANDARD = (
         key="siblings",
     ),
     _unread("Preferred location for home search", "distances are worked out from important_places.csv"),
-    _unread("Primary family location (postcode sector - e.g. GL71)", "give it in important_places.csv"),
+    _elsewhere(
+        "Primary family location (postcode sector - e.g. GL71)",
+        "form_family_home",
+        "important_places.csv must then have the child's family-home, with its postcode or sector",
+    ),
     column(
         "Is it recommended to find a home close to the primary family location?",
         known("Not specified"),
@@ -120,7 +128,11 @@ _OF_THE_STANDARD = (
         key="in_school",
         **_UNSAID,
     ),
-    _unread("School location (postcode sector - e.g. GL71)", "give it in important_places.csv"),
+    _elsewhere(
+        "School location (postcode sector - e.g. GL71)",
+        "form_school",
+        "important_places.csv must then have the child's school, with its postcode or sector",
+    ),
     column(
         "Does the child need to continue to attend this school?",
         known("Not specified"),
@@ -132,7 +144,11 @@ _OF_THE_STANDARD = (
         "Are there other location(s) of importance for the child that the child needs to visit regularly?",
         "give them in important_places.csv",
     ),
-    _unread("Please specify which location", "give it in important_places.csv"),
+    _elsewhere(
+        "Please specify which location",
+        "form_other_place",
+        "important_places.csv must then have a place of the child's besides family home and school",
+    ),
     _unread("How often does the child need to go to other location of importance?", "give it in important_places.csv"),
     column(
         "Are there any locations to avoid?",
@@ -148,8 +164,20 @@ _OF_THE_STANDARD = (
         key="to_avoid",
     ),
     _unread("Communication, language and learning needs", "they are in children.csv and needs_findings.csv"),
-    _unread("Specific communication and language requirements", "they are in children.csv"),
-    _unread("Adaptation to the home", "it is in children.csv, under access"),
+    column(
+        "Specific communication and language requirements",
+        codes(Communication),
+        "What is named must stand under communication in children.csv too",
+        key="form_communication",
+        blank=frozenset(),
+    ),
+    column(
+        "Adaptation to the home",
+        known("Not specified"),
+        "Yes needs wheelchair, ground-floor or adaptation under access in children.csv",
+        key="form_adaptation",
+        **_UNSAID,
+    ),
     column(
         "Cultural needs (e.g. place of worship)",
         _WANTED,
@@ -268,21 +296,4 @@ NEVER_WITH = Table(
     "One row for each child whom a child who is referred must never live with",
     (*_OF_ASK, ref_to("other", "The other child", key="other")),
     of="referral_ref",
-)
-
-PLACEMENTS = Table(
-    "placements",
-    "One row for each stay of a child in a home: past, present and planned",
-    (
-        own_ref("placement"),
-        ref_to("child", "Who lives there"),
-        ref_to("home", "Where"),
-        column("state", code(PlacementState), "Where it stands", required=True),
-        column("starts", day(), "First night, planned or actual", required=True),
-        column("planned_end", day(), "Morning the child is expected to leave"),
-        column("ended", day(), "Morning it ended"),
-        column("end_reason", code(EndReason), "Why it ended"),
-        column("statutory_code", text(4), "PLACE code of the statutory return, when it came from one"),
-    ),
-    of="placement_ref",
 )

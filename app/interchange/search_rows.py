@@ -9,6 +9,7 @@ from typing import Any
 from app.interchange import search_files as files
 from app.interchange.nouns import BadRow, Record, Resolver, Written
 from app.interchange.shared_columns import write_place
+from app.interchange.stay_files import PLACEMENTS
 from app.interchange.tables import Row, Values
 from matching.codes import Known
 from matching.placements import Placement
@@ -154,19 +155,21 @@ def read_placement(record: Record, names: Resolver) -> Placement:
         authority=names.authority.id,
         external_ref=record.ref,
         child=ChildId(names.require(row, "child", "child_ref")),
-        home=HomeId(names.require(row, "home", "home_ref")),
+        home=HomeId(names.home(row)),
         **row.pick(*_PLACEMENT),
     )
 
 
 def write_placement(placement: Placement, names: Resolver) -> Iterator[Written]:
     """The row of a placement."""
+    authority, home = names.home_ref(placement.home)
     yield (
-        files.PLACEMENTS,
+        PLACEMENTS,
         {
             "placement_ref": placement.external_ref,
             "child_ref": names.ref("child", placement.child),
-            "home_ref": names.ref("home", placement.home),
+            "home_ref": home,
+            "home_authority": authority,
             **{name: getattr(placement, name) for name in _PLACEMENT},
         },
     )

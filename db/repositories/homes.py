@@ -74,6 +74,14 @@ class Homes(Repository[Home]):
         found = self.many([row.id for row in self.unit.connection.execute(wanted)])
         return tuple(sorted(found.values(), key=lambda stored: stored.value.external_ref))
 
+    def shared_by_others(self) -> dict[UUID, tuple[str, str]]:
+        """The homes that other authorities of the region share: by id, the authority's code and its own reference."""
+        columns = select(homes.c.id, authorities.c.code, homes.c.external_ref)
+        theirs = columns.join(authorities, authorities.c.id == homes.c.authority_id).where(
+            self.visible(), homes.c.authority_id != self.unit.authority
+        )
+        return {row.id: (row.code, row.external_ref) for row in self.unit.connection.execute(theirs)}
+
     def naming(self, children: Sequence[UUID]) -> frozenset[UUID]:
         """The homes whose terms of approval name one of the children."""
         named = select(approval_children.c.home_id).where(

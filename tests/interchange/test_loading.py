@@ -12,8 +12,9 @@ from app.interchange.problems import BundleRefused
 from db.session import Store
 from matching.authorities import Authority
 from matching.codes import Health, LivingWith, Risk, RiskLevel, SearchKind
+from matching.default_framework import DEFAULT_FRAMEWORK
 from matching.values import Pence
-from tests.db.examples import act
+from tests.db.examples import a_child, a_home, a_placement, a_provider, a_region, act, recorded
 from tests.interchange.bundles import GAZETTEER, Rows, an_authority, counts_of, loaded, written
 
 EVERYTHING = {
@@ -135,3 +136,22 @@ def test_names_are_loaded_apart_and_written_only_when_asked_for(
     assert not (without / "identities.csv").exists()
     assert "Moss" not in "".join(file.read_text(encoding="utf-8") for file in without.iterdir())
     assert (with_names / "identities.csv").read_text(encoding="utf-8-sig").splitlines()[1] == "C1,Ada,Moss,AM"
+
+
+def test_a_stay_in_a_home_that_another_authority_shares_names_that_authority(store: Store, folder: Path) -> None:
+    region = a_region()
+    own, other = recorded(store, region=region), recorded(store, "E10000003", region=region)
+    with store.writing() as work:
+        work.frameworks.add(DEFAULT_FRAMEWORK, act())
+    provider, child = a_provider(other), a_child(own)
+    home = a_home(provider, region=region.id)
+    with store.writing(other.id) as work:
+        work.providers.add(provider, act())
+        work.homes.add(home, act())
+    with store.writing(own.id) as work:
+        work.children.add(child, act())
+        work.placements.add(a_placement(child, home), act())
+    export_bundle(store, own.id, folder, GAZETTEER, act("export"))
+    row = (folder / "placements.csv").read_text(encoding="utf-8-sig").splitlines()[1]
+    assert f"{home.external_ref},E10000003,started" in row
+    assert loaded(store, own, folder).changes == 0
