@@ -80,7 +80,7 @@ def _as_of(
     office: OfficeHere,
     as_of: Annotated[Day | None, Query(description="The day to look at; today when left out.")] = None,
 ) -> date:
-    return as_of or office.today()
+    return office.day(as_of)
 
 
 OfficeHere = Annotated[Office, Depends(_office)]

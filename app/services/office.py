@@ -9,7 +9,8 @@ from zoneinfo import ZoneInfo
 
 from app.services.pools import Pools, Recent
 from db.session import Store
-from matching.geography import Gazetteer
+from matching.errors import Faults
+from matching.geography import Distances, Gazetteer, StraightLine
 from matching.needs import Framework
 from matching.values import AuthorityId, FrameworkId
 from solver.interface import Solver, SolveSettings
@@ -17,6 +18,8 @@ from solver.interface import Solver, SolveSettings
 Clock = Callable[[], datetime]
 """The moment now, aware UTC."""
 
+FARTHEST_DAY = 5 * 366
+"""Days: farther from today, what is on record says nothing of who would wait or who could offer."""
 _HERE = ZoneInfo("Europe/London")
 
 
@@ -34,6 +37,8 @@ class Office:
     pools: Pools
     solver: Solver
     solve: SolveSettings
+    distances: Distances = field(default_factory=StraightLine)
+    """Straight lines; with a routing server also minutes by car."""
     clock: Clock = system_clock
     frameworks: Recent[tuple[AuthorityId, FrameworkId], Framework] = field(default_factory=lambda: Recent(200))
     """Read once: a version of a framework never changes."""
@@ -41,3 +46,16 @@ class Office:
     def today(self) -> date:
         """The day it is in England."""
         return self.clock().astimezone(_HERE).date()
+
+    def day(self, asked: date | None) -> date:
+        """The day to look at: today when none is asked for. Raises Invalid for one that is too far from it."""
+        today = self.today()
+        faults = Faults()
+        faults.unless(
+            asked is None or abs((asked - today).days) <= FARTHEST_DAY,
+            "as_of",
+            "This day is too far from today",
+            "Give a day at most five years back or ahead",
+        )
+        faults.raise_if_any()
+        return asked or today

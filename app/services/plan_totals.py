@@ -75,7 +75,12 @@ class Reckoner:
 
     def proposals(self, plan: Plan) -> tuple[Proposed, ...]:
         """What the plan proposes, in the order of the children."""
-        found = [one for at in range(len(plan.intakes)) for one in self._intake(plan, at)]
+        given = [
+            (self.pool.home_index[intake.home], tuple(self.pool.seeker_index[child] for child in intake.children))
+            for intake in plan.intakes
+        ]
+        living = self.assessor.intakes(*intake_arrays(given))
+        found = [one for at, (home, rows) in enumerate(given) for one in self._intake(living, at, home, rows)]
         return tuple(sorted(found, key=lambda one: self.pool.seeker_index[one.child]))
 
     def totals(self, plan: Plan, proposals: tuple[Proposed, ...] | None = None) -> Totals:
@@ -98,13 +103,10 @@ class Reckoner:
             levels=plan.levels,
         )
 
-    def _intake(self, plan: Plan, at: int) -> Iterator[Proposed]:
+    def _intake(self, living: Assessed, at: int, home: int, rows: tuple[int, ...]) -> Iterator[Proposed]:
         """The proposals of one intake; what is said of all who would live together is said with the first child."""
-        intake = plan.intakes[at]
-        home, rows = self.pool.home_index[intake.home], [self.pool.seeker_index[child] for child in intake.children]
-        living = self.assessor.intakes(*intake_arrays([(home, tuple(rows))]))
-        shared = tuple(findings_at(living, (0,), None, Standing.CHECK))
-        shared_points = sum(line.points for line in points_at(living, (0,), None, self.assessor.policy))
+        shared = tuple(findings_at(living, (at,), None, Standing.CHECK))
+        shared_points = sum(line.points for line in points_at(living, (at,), None, self.assessor.policy))
         for position, row in enumerate(rows):
             own = tuple(findings_at(self._pairings, (row, home), self._reference(row), Standing.CHECK))
             first = position == 0
@@ -112,7 +114,7 @@ class Reckoner:
             yield self._proposed(row, home, rows, findings, shared_points if first else 0)
 
     def _proposed(
-        self, row: int, home: int, rows: list[int], findings: tuple[Finding, ...], shared_points: int
+        self, row: int, home: int, rows: tuple[int, ...], findings: tuple[Finding, ...], shared_points: int
     ) -> Proposed:
         seeker, there, journey = self.pool.seekers[row], self.pool.homes[home], self._pairings.facts.journey
         lines = points_at(self._pairings, (row, home), None, self.assessor.policy)

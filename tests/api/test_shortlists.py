@@ -145,3 +145,25 @@ def test_the_number_of_statements_does_not_grow_with_the_homes(family: Service, 
     from_nothing, after_one, after_many = counted
     assert after_one == after_many
     assert from_nothing <= (8 if warm else 45)
+
+
+@pytest.mark.parametrize(("day", "waiting"), [("2021-09-04", 1), ("2031-09-01", 2)])
+def test_a_day_years_away_is_answered_too(sqlite_family: Service, day: str, waiting: int) -> None:
+    """On the earlier day one of the children was not born: nobody looked for a home for that child."""
+    child = {"born": "2022-03-09", "in_care_since": None}
+    assert sqlite_family.patch(f"/children/{sqlite_family.id('CH-10412')}", child).status_code == 200
+    assert sqlite_family.get(f"/referrals/{sqlite_family.id('RF-5520')}/shortlist?as_of={day}").status_code == 200
+    run = sqlite_family.post("/match-runs", {"as_of": day})
+    assert run.status_code == 201, run.text
+    assert run.json()["totals"]["children"] == waiting
+
+
+@pytest.mark.parametrize("day", ["1900-01-01", "2149-12-31"])
+def test_a_day_of_which_nothing_is_known_is_refused(sqlite_family: Service, day: str) -> None:
+    for answer in (
+        sqlite_family.get(f"/referrals/{sqlite_family.id('RF-5520')}/shortlist?as_of={day}"),
+        sqlite_family.post("/match-runs", {"as_of": day}),
+    ):
+        assert answer.status_code == 422
+        assert [at["pointer"] for at in answer.json()["errors"]] == ["/as_of"]
+        assert "five years" in answer.json()["errors"][0]["detail"]
