@@ -12,8 +12,8 @@ from rich.text import Text
 from app.cli.words import counted, kind, pounds, role, sector, sentence
 from app.services.pools import ReadyPool
 from matching.explanations import Finding
-from matching.referrals import Referral
 from matching.shortlist_answers import Entry, HomeOption, NearMiss, Shortlist
+from matching.values import ReferralId
 
 _ENTRIES, _NEAR, _RULES, _LINES = 4, 3, 5, 6
 """How many of each are shown."""
@@ -48,9 +48,9 @@ def worth_showing(ready: ReadyPool) -> tuple[Shortlist | None, Shortlist | None]
     Looks at the few searches most likely to be such, not at all of them.
     """
     candidates = ready.shortlister.worth.candidates
-    homes_for: dict[Referral, list[int]] = {}
+    homes_for: dict[ReferralId, list[int]] = {}
     for at, seeker in enumerate(ready.pool.seekers):
-        homes_for.setdefault(seeker.referral, []).append(len(candidates.of_child(at)))
+        homes_for.setdefault(seeker.referral.id, []).append(len(candidates.of_child(at)))
     likely = sorted(homes_for, key=lambda one: (min(homes_for[one]) == 0, -min(len(homes_for[one]), 2)))
     unlikely = [one for one in homes_for if min(homes_for[one]) == 0] or likely[-_TRIED:]
     full = [one for one in _shortlists(ready, likely) if one.entries and not one.entries[0].left_out]
@@ -58,8 +58,8 @@ def worth_showing(ready: ReadyPool) -> tuple[Shortlist | None, Shortlist | None]
     return max(full, key=_much, default=None), max(empty, key=lambda one: len(one.near_misses), default=None)
 
 
-def _shortlists(ready: ReadyPool, referrals: Iterable[Referral]) -> list[Shortlist]:
-    return [ready.shortlister.shortlist(referral.id) for referral in islice(referrals, _TRIED)]
+def _shortlists(ready: ReadyPool, referrals: Iterable[ReferralId]) -> list[Shortlist]:
+    return [ready.shortlister.shortlist(referral) for referral in islice(referrals, _TRIED)]
 
 
 def _much(shortlist: Shortlist) -> tuple[int, int, int]:

@@ -34,9 +34,11 @@ def main(words: Sequence[str] | None = None) -> int:
     if chosen.here:
         print(json.dumps([asdict(figure) for figure in import_module(f"tests.benchmarks.{chosen.names[0]}").figures()]))
         return 0
+    load = os.getloadavg()[0]
+    print(f"{os.cpu_count()} cores, {load:.1f} busy with other work: the busier, the longer everything takes here.")
     found = {name: _run(name) for name in chosen.names or every}
     if chosen.json:
-        chosen.json.write_text(json.dumps(_document(found), indent=2) + "\n")
+        chosen.json.write_text(json.dumps(_document(found, load), indent=2) + "\n")
     failed = [name for name, figures in found.items() if figures is None]
     over = [figure for figures in found.values() for figure in figures or () if not figure.holds]
     print(_verdict(failed, over))
@@ -67,9 +69,14 @@ def _line(figure: Figure) -> str:
     return f"  {figure.name:<44}{figure.value:>12,.2f} {figure.unit:<4}{limit}{times}{note}"
 
 
-def _document(found: dict[str, list[Figure] | None]) -> dict[str, object]:
+def _document(found: dict[str, list[Figure] | None], load: float) -> dict[str, object]:
     return {
-        "machine": {"python": platform.python_version(), "cores": os.cpu_count(), "system": platform.system()},
+        "machine": {
+            "python": platform.python_version(),
+            "cores": os.cpu_count(),
+            "system": platform.system(),
+            "load_before": round(load, 1),
+        },
         "benchmarks": {
             name: None if figures is None else [asdict(figure) | {"holds": figure.holds} for figure in figures]
             for name, figures in found.items()

@@ -161,6 +161,13 @@ def test_levels_that_were_changed_are_found_out() -> None:
     assert _fails(document_of(replace(run, plan=better))) == {"the plan has no faults"}
 
 
+def test_a_bound_that_the_plan_itself_beats_is_found_out() -> None:
+    run = a_run()
+    bound = replace(run.plan.levels, unplaced=run.plan.levels.unplaced + 1)
+    claimed = replace(run, proven=Proven("proved-optimal", bound, "prices", {"levels": []} | {"scale": 1}))
+    assert _fails(document_of(claimed)) == {"no plan is better"}
+
+
 def test_a_plan_that_breaks_a_rule_is_found_out() -> None:
     run = next(run for run in map(a_run, range(50)) if len(run.plan.intakes) > 1)
     one, other, *rest = run.plan.intakes
