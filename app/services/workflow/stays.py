@@ -51,7 +51,7 @@ def start(office: Office, caller: Caller, step: Step, write: Write, repeat: Repe
 def _start(doing: Doing, stored: Stored[Placement], day: date) -> Stored[Placement]:
     placement = stored.value
     refuse_unsigned(doing.work, placement)
-    _refuse_elsewhere(doing, placement, day)
+    _refuse_elsewhere(doing, placement)
     leaves = placement.planned_end
     changed = replace(
         placement,
@@ -80,13 +80,14 @@ def refuse_unsigned(work: Work, placement: Placement) -> None:
         raise SignOffMissing("This placement cannot start", missing)
 
 
-def _refuse_elsewhere(doing: Doing, placement: Placement, day: date) -> None:
+def _refuse_elsewhere(doing: Doing, placement: Placement) -> None:
+    """A child who was expected to have left has not, until somebody says so."""
     others = [stored.value for stored in doing.work.placements.of_child(placement.child)]
     faults = Faults()
     faults.unless(
-        not any(one.state is PlacementState.STARTED and one.takes(day) for one in others if one.id != placement.id),
+        not any(one.state is PlacementState.STARTED for one in others if one.id != placement.id),
         "on",
-        "The child still lives in another home on that day",
+        "The child still lives in another home",
         "End that placement first, or move the child from it to this one",
     )
     faults.raise_if_any()
