@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import cached_property
 from typing import Annotated, Any, Generic, Literal, TypeVar
 from uuid import UUID
@@ -49,8 +50,8 @@ def _nothing_more(stored: Stored[Any], office: Office, caller: Caller) -> Json:
     return {}
 
 
-def _nothing_fixed(body: Any, before: Any, office: Office) -> Json:
-    del body, before, office
+def _nothing_fixed(body: Any, before: Any, at: datetime) -> Json:
+    del body, before, at
     return {}
 
 
@@ -73,8 +74,8 @@ class Resource(Generic[T]):
     """Fields that only the service knows, and shows."""
     more: Callable[[Stored[T], Office, Caller], Json] = _nothing_more
     """The values of those; they take the place of what the record itself would show."""
-    fixed: Callable[[Any, T | None, Office], Json] = _nothing_fixed
-    """Fields of the domain object that the body does not decide alone."""
+    fixed: Callable[[Any, T | None, datetime], Json] = _nothing_fixed
+    """Fields of the domain object that the body does not decide alone, at the moment of the change."""
 
     @cached_property
     def given(self) -> type[shapes.Given]:
@@ -142,13 +143,13 @@ class Resource(Generic[T]):
     def build(self, office: Office, caller: Caller, body: Any) -> recording.Build[T]:
         """Makes the domain object from a body."""
 
-        def made(work: Work, wanted: UUID, before: T | None) -> T:
+        def made(work: Work, wanted: UUID, before: T | None, at: datetime) -> T:
             said = body(before) if callable(body) else body
             fixed = (
                 {"id": wanted, "authority": caller.authority} if "authority" in _names(self.kind) else {"id": wanted}
             )
             builder = Builder(office.gazetteer, References(work), [])
-            return builder.built(self.kind, said, **fixed, **self.fixed(said, before, office))
+            return builder.built(self.kind, said, **fixed, **self.fixed(said, before, at))
 
         return made
 

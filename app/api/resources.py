@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -190,10 +190,10 @@ _PLACEMENTS: Resource[Placement] = Resource(
 )
 
 
-def _referral_fixed(body: Any, before: Referral | None, office: Office) -> dict[str, Any]:
+def _referral_fixed(body: Any, before: Referral | None, at: datetime) -> dict[str, Any]:
     return {
         "state": body.state or (before.state if before else ReferralState.OPEN),
-        "opened": body.opened or (before.opened if before else office.clock()),
+        "opened": body.opened or (before.opened if before else at),
     }
 
 

@@ -49,8 +49,8 @@ class Noun(Generic[T]):
     """Whether it is part of a child's record, so that reading it leaves an audit event."""
 
 
-Build = Callable[[Work, UUID, T | None], T]
-"""Makes the record: in a transaction, under an id, and from what is on record under that id (None when new)."""
+Build = Callable[[Work, UUID, T | None, datetime], T]
+"""Makes the record: in a transaction, under an id, from what is on record under it (None when new), at a moment."""
 Write = Callable[[Stored[T], bool], Reply]
 """Writes the answer from what is stored and whether it is new."""
 
@@ -92,7 +92,7 @@ def record(
             return kept
         records = noun.records(work)
         before = records.find(ref)
-        value = build(work, _id_of(before), None if before is None else before.value)
+        value = build(work, _id_of(before), None if before is None else before.value, now)
         if before is not None and value != before.value:
             raise AlreadyExists(noun.name, ref, _id_of(before))
         if before is None:
@@ -111,7 +111,7 @@ def change(
         before = records.get(wanted)
         if expected is not None and expected != before.version:
             raise Stale(noun.name, wanted, before.version)
-        value = build(work, wanted, before.value)
+        value = build(work, wanted, before.value, now)
         if value != before.value:
             noun.check(Change(work, value, before.value, now, office.today()))
         after = records.replace(value, caller.act(f"change-{noun.name}", now), expected=expected)

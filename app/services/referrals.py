@@ -43,7 +43,7 @@ def _check_dates(change: Change[Referral], faults: Faults) -> None:
         change.before is not None or referral.opened <= change.at,
         "opened",
         "The search would begin in the future",
-        "Leave it out to begin now, or give the state 'draft'",
+        "Leave it out to begin now, or give a moment that has been",
     )
     for at, ask in enumerate(referral.asks):
         faults.unless(

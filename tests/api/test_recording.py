@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 import threading
+from dataclasses import replace
+from datetime import timedelta
 
 from app.api import examples
-from tests.api.service import Service
+from tests.api.service import NOW, Service
 
 CHILD, PROVIDER = examples.CHILDREN[0], examples.PROVIDERS[0]
 
@@ -69,6 +72,16 @@ def test_a_plan_asked_for_twice_with_one_key_is_made_once(family: Service) -> No
     assert (first.status_code, again.status_code) == (201, 201)
     assert again.content == first.content
     assert len(family.get("/match-runs").json()["items"]) == 1
+
+
+def test_a_search_that_does_not_say_when_it_opened_opens_now_though_the_clock_runs_on(service: Service) -> None:
+    ticks = itertools.count()
+    service.office = replace(service.office, clock=lambda: NOW + timedelta(microseconds=next(ticks)))
+    service.record_examples()
+    search = examples.REFERRALS[0]
+    assert "opened" not in search
+    again = service.post("/referrals", search)
+    assert (again.status_code, again.json()) == (200, service.recorded["RF-5520"])
 
 
 def test_requests_at_once_with_one_reference_make_one_record(service: Service) -> None:
