@@ -20,6 +20,7 @@ from app.api import (
     policies,
     rules,
     searches,
+    what_ifs,
 )
 from app.api.nouns import ROOT, add_routes
 from app.api.resources import RESOURCES
@@ -79,7 +80,7 @@ def api() -> APIRouter:
         nouns = APIRouter(tags=[resource.path])
         add_routes(nouns, resource)
         router.include_router(nouns)
-    for module in (people, frameworks, searches, match_runs, rules, policies, imports, *WORKFLOW):
+    for module in (people, frameworks, searches, match_runs, what_ifs, rules, policies, imports, *WORKFLOW):
         router.include_router(module.router)
     router.include_router(health.add_routes("", "_in_version"))
     return router

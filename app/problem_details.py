@@ -64,6 +64,7 @@ STATUS: Mapping[type[DomainError], int] = {
     stored.HoldGone: 409,
     refused.AlreadyPlaced: 409,
     refused.NotWaitingNow: 409,
+    refused.RulesHaveChanged: 409,
     IllegalMove: 409,
     CannotDecide: 409,
     SignOffMissing: 409,

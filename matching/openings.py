@@ -89,6 +89,8 @@ def _available(home: Home, seeker: Seeker) -> Home | None:
     """Available again: never while an allegation is looked into, nor a home that is suspended or closes."""
     del seeker
     now = home.availability
+    if now.state is AvailabilityState.AVAILABLE:
+        return home
     if now.state not in (AvailabilityState.ON_HOLD, AvailabilityState.FULL) or now.reason is OnHoldReason.ALLEGATION:
         return None
     return replace(

@@ -61,7 +61,8 @@ def why_never(worth: Worth, children: tuple[ChildId, ...], home: HomeId) -> tupl
         if kid is None or place is None:
             raise UnknownPairing(child, home)
         if worth.candidates.find(np.array([kid], dtype=np.int64), np.array([place], dtype=np.int64))[0] < 0:
-            found.extend(worth.blocking(kid, place))
+            together = worth.blocking_intake((kid,), place)
+            found.extend(rule for rule in worth.blocking(kid, place) if rule not in together)
     return tuple(dict.fromkeys(found))
 
 
@@ -72,5 +73,11 @@ def _solved_anew(made: MadePlan, children: tuple[ChildId, ...], home: HomeId) ->
     try:
         forced = made.pinning((child, home) for child in children)
     except PinnedPairingBlocked as refused:
-        return Price(children, home, refused.why)
+        return Price(children, home, _why_not_together(made.worth, children, home) or refused.why)
     return Price(children, home, (), difference(made.worth, made.plan, forced.plan), proved(made.best, forced))
+
+
+def _why_not_together(worth: Worth, children: tuple[ChildId, ...], home: HomeId) -> tuple[str, ...]:
+    """The ids of the rules that keep children from living in a home together."""
+    rows = tuple(sorted(worth.pool.seeker_index[child] for child in children))
+    return worth.blocking_intake(rows, worth.pool.home_index[home])

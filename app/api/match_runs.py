@@ -8,12 +8,11 @@ from uuid import UUID
 
 from fastapi import APIRouter, Body, Query, Request, Response
 from pydantic import BaseModel, ConfigDict
-from pydantic import Field as JsonField
 
 from app.api import answers, examples
 from app.api.kinds import Day
 from app.api.nouns import ROOT, Asked
-from app.api.shapes import Given
+from app.api.plan_requests import RunGiven
 from app.api.wire import plain, written
 from app.dependencies import CallerHere, IdHere, OfficeHere, RepeatHere
 from app.services import match_runs
@@ -21,17 +20,9 @@ from app.services.repeats import Reply
 from db.pages import Listing
 from db.repositories.match_runs import MatchRun, RunProposal
 from db.tables.runs import RunStatus
-from matching.policy import Preset
 from matching.values import MatchRunId
 
 router = APIRouter(tags=["match-runs"])
-
-
-class RunGiven(Given):
-    """What a plan is asked for."""
-
-    as_of: Day | None = JsonField(None, description="The day to plan as at; today when left out.")
-    policy: Preset | None = JsonField(None, description="A preset; the authority's own policy when left out.")
 
 
 class LevelsShown(BaseModel):
@@ -89,6 +80,13 @@ class ProposalShown(BaseModel):
     checks: list[str]
 
 
+class PairingShown(BaseModel):
+    """A child and a home that people had fixed before the plan was made."""
+
+    child: UUID
+    home: UUID
+
+
 class RunSummary(BaseModel):
     """One stored execution."""
 
@@ -124,6 +122,10 @@ class RunShown(RunSummary):
     versions: dict[str, str]
     method: str | None
     """How the bound was got."""
+    pinned: list[PairingShown]
+    """What had to be in the plan."""
+    forbidden: list[PairingShown]
+    """What was not to be in it."""
     proposals: list[ProposalShown]
 
 
@@ -155,7 +157,7 @@ class RunsAsked(Asked):
     name="make_match_run",
     status_code=201,
     summary="Plan for all who wait",
-    responses={**answers.shows(RunShown, 201, "Made, checked and stored"), **answers.problems(400, 413, 415)},
+    responses={**answers.shows(RunShown, 201, "Made, checked and stored"), **answers.problems(400, 409, 413, 415)},
 )
 def make_match_run(
     office: OfficeHere,
@@ -165,15 +167,15 @@ def make_match_run(
 ) -> Response:
     """Proposes homes to all children who wait, together, by the published levels, and proves how good the plan is.
 
-    The same facts, rules and policy give the same plan. A run is a resource with a status: look at it until it is
+    Pairings may be pinned or forbidden. The same facts, rules, policy and pins give the same plan. A run is a resource with a status: look at it until it is
     finished, though today it is so when this answers.
     """
 
     def write(run: MatchRun, proposals: tuple[RunProposal, ...]) -> Reply:
         return Reply(201, written(_whole(run, proposals)), {"Location": f"{ROOT}/match-runs/{run.id}"})
 
-    as_of = body.as_of or office.today()
-    return answers.sent(match_runs.make_match_run(office, caller, as_of, body.policy, write, repeat))
+    as_of = office.day(body.as_of)
+    return answers.sent(match_runs.make_match_run(office, caller, as_of, body.policy, write, repeat, body.wishes))
 
 
 @router.get(
@@ -265,6 +267,8 @@ def _whole(run: MatchRun, proposals: tuple[RunProposal, ...]) -> dict[str, Any]:
         "policy": run.policy,
         "versions": run.versions,
         "method": run.totals.get("method"),
+        "pinned": run.totals.get("pinned", []),
+        "forbidden": run.totals.get("forbidden", []),
         "proposals": [_proposal(proposal) for proposal in proposals],
     }
 

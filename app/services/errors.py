@@ -28,5 +28,15 @@ class NotWaitingNow(DomainError):
         )
 
 
+class RulesHaveChanged(DomainError):
+    """What a run read gives another plan by the rules of today."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The rules have changed since this run was made, so that its facts give another plan now. Make a new run "
+            "and ask for its alternatives."
+        )
+
+
 class FaultyPlan(AssertionError):
     """The solver gave a plan that its own checker refuses: a bug. Nothing was stored."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import platform
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from importlib.metadata import version
@@ -23,12 +23,12 @@ from db.pages import Listing, Page
 from db.repositories.match_runs import MatchRun, RunProposal
 from db.tables.runs import RunStatus
 from matching.baselines import first_come_first_served, in_house_first
-from matching.plan import Levels, Plan, faults
+from matching.plan import Levels, Plan, Wishes, faults
 from matching.policy import Policy, Preset
 from matching.record_documents import to_json
 from matching.rules.book import RULE_BOOK_VERSION
-from matching.run_documents import Proven, RunDocument, document_of, packed
-from matching.values import MatchRunId
+from matching.run_documents import NO_WISHES, Proven, RunDocument, document_of, packed
+from matching.values import ChildId, HomeId, MatchRunId
 from solver.interface import Solved
 
 FIRST_COME, IN_HOUSE, JOINT = "first-come-first-served", "in-house-first", "joint-plan"
@@ -44,6 +44,8 @@ class Planned:
     proposals: tuple[Proposed, ...]
     ways: dict[str, Totals]
     seconds: dict[str, float]
+    wishes: Wishes
+    """What people had fixed before."""
 
 
 def make_match_run(
@@ -53,10 +55,11 @@ def make_match_run(
     preset: Preset | None,
     write: Callable[[MatchRun, tuple[RunProposal, ...]], Reply],
     repeat: Repeat | None = None,
+    wishes: Wishes = NO_WISHES,
 ) -> Reply:
     """Plans for all who wait as at a day, and stores the run. Nothing is stored of a plan with a fault.
 
-    Raises Busy, KeyReused; FaultyPlan is a bug.
+    Raises Busy, KeyReused, PinnedPairingBlocked and UnknownPairing; FaultyPlan is a bug.
     """
     began = office.clock()
     if repeat is not None:
@@ -64,7 +67,7 @@ def make_match_run(
             kept = answered_before(work, caller, repeat, began)
         if kept is not None:
             return kept
-    planned = plan_for(office, caller, as_of, preset)
+    planned = plan_for(office, caller, as_of, preset, wishes)
     return _store(office, caller, planned, began, write, repeat)
 
 
@@ -106,14 +109,19 @@ def _store(
         return keep_answer(work, caller, repeat, write(stored, proposals), now)
 
 
-def plan_for(office: Office, caller: Caller, as_of: date, preset: Preset | None = None) -> Planned:
-    """The best plan for all who wait as at a day, checked, beside what other ways would have given; not stored."""
+def plan_for(
+    office: Office, caller: Caller, as_of: date, preset: Preset | None = None, wishes: Wishes = NO_WISHES
+) -> Planned:
+    """The best plan for all who wait as at a day, checked, beside what other ways would have given; not stored.
+
+    Raises PinnedPairingBlocked and UnknownPairing.
+    """
     clock = _Stopwatch()
     ready = office.pools.ready(caller.authority, as_of, preset)
     clock.lap("load")
-    solved = office.solver.solve(ready.shortlister.worth, settings=office.solve)
+    solved = office.solver.solve(ready.shortlister.worth, wishes, office.solve)
     clock.lap("solve")
-    found = faults(ready.pool, solved.plan, ready.policy)
+    found = faults(ready.pool, solved.plan, ready.policy, wishes)
     if found:
         raise FaultyPlan(f"the plan has {len(found)} faults, the first: {found[0].what}")
     clock.lap("check")
@@ -123,7 +131,7 @@ def plan_for(office: Office, caller: Caller, as_of: date, preset: Preset | None 
     ways = {way: reckoner.totals(plan) for way, plan in others.items()}
     ways[JOINT] = reckoner.totals(solved.plan, proposals)
     clock.lap("compare")
-    return Planned(ready, solved, proposals, ways, clock.seconds)
+    return Planned(ready, solved, proposals, ways, clock.seconds, wishes)
 
 
 def list_match_runs(office: Office, caller: Caller, asked: Listing) -> Page[MatchRun]:
@@ -184,8 +192,14 @@ def _run_of(planned: Planned, caller: Caller, as_of: date) -> MatchRun:
             "bound": _levels_told(certificate.bound),
             "gap": _levels_told(planned.solved.plan.levels - certificate.bound),
             "ways": {way: _totals_told(totals) for way, totals in planned.ways.items()},
+            "pinned": _pairings_told(planned.wishes.pinned),
+            "forbidden": _pairings_told(planned.wishes.forbidden),
         },
     )
+
+
+def _pairings_told(pairings: Iterable[tuple[ChildId, HomeId]]) -> list[dict[str, str]]:
+    return [{"child": str(child), "home": str(home)} for child, home in sorted(pairings)]
 
 
 def _stored_proposals(planned: Planned) -> tuple[RunProposal, ...]:
@@ -209,6 +223,7 @@ def _document(planned: Planned, run: MatchRun, began: datetime) -> Any:
             made=began,
             rule_book=RULE_BOOK_VERSION,
             records=replace(planned.ready.pool.records, policy=planned.ready.policy),
+            wishes=planned.wishes,
             plan=plan,
             proven=Proven(certificate.proof.value, certificate.bound, certificate.method, certificate.evidence),
             versions=versions(),
