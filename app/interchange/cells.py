@@ -34,33 +34,49 @@ class Cell:
     read: Callable[[str], Any]
     """Raises Wrong."""
     write: Callable[[Any], str]
+    verbatim: bool = False
+    """Whether spaces at the ends belong to the value."""
+
+
+_A_FORMULA = re.compile(r"'*[=+@\t\r-]")
+"""What a spreadsheet would take for a formula, or has been kept from doing so by an apostrophe."""
+
+
+def harmless(words: str) -> str:
+    """Words as they are written: with an apostrophe before what a spreadsheet would work out instead of showing."""
+    return f"'{words}" if _A_FORMULA.match(words) else words
+
+
+def as_meant(cell: str) -> str:
+    """The words that were written: without that apostrophe."""
+    return cell[1:] if cell.startswith("'") and _A_FORMULA.match(cell) else cell
 
 
 def text(most: int = 200) -> Cell:
     """Words, kept as they are written."""
 
     def read(cell: str) -> str:
-        if len(cell) > most:
+        meant = as_meant(cell)
+        if len(meant) > most:
             raise Wrong(f"This is longer than {most:,} characters", "Shorten it")
-        if "\x00" in cell:
-            raise Wrong("This holds a character that is no text", "Type it again")
-        return cell
+        return meant
 
-    return Cell(f"text of up to {most:,} characters", read, str)
+    return Cell(f"text of up to {most:,} characters", read, harmless, verbatim=True)
 
 
 def reference() -> Cell:
     """The authority's own number for something: what other rows and files call it by."""
 
     def read(cell: str) -> str:
-        if len(cell) > 100 or not cell.isprintable() or cell != cell.strip():
+        meant = as_meant(cell)
+        if len(meant) > 100 or not meant.isprintable():
             raise Wrong(
                 "This cannot be a reference",
                 "Give the number your own system has for it: up to 100 letters, figures and signs on one line",
             )
-        return cell
+        return meant
 
-    return Cell("a reference: the number your own system has for it, up to 100 characters", read, str)
+    return Cell("a reference: the number your own system has for it, up to 100 characters", read, harmless)
 
 
 def _slug(words: str) -> str:

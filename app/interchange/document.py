@@ -25,6 +25,7 @@ FOLDER` writes the same files.
 - A row may refer to a record in another file of the bundle, or to one on record.
 - CSV in UTF-8 (with or without a byte order mark; lines may end either way), cells parted by commas, a cell that holds a comma or a line break in
   quotation marks. Columns may stand in any order. A column that is not required may be left out, which is the same as blank cells.
+- Text that a spreadsheet would take for a formula is written with an apostrophe before it, which is taken off again when it is read.
 - A place is a postcode or a postcode sector; where it is, and in which authority, is looked up.
 - Files are read a line at a time and written in batches, so that a file of a million rows needs no more memory than one of a thousand times less.
 

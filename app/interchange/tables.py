@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from app.interchange.cells import Cell, Wrong
+from app.interchange.cells import Cell, Wrong, as_meant
 from app.interchange.problems import Problems
 
 Values = dict[str, Any]
@@ -33,7 +33,7 @@ class Column:
         """The value of a cell. Raises Wrong."""
         trimmed = cell.strip()
         if trimmed:
-            return self.cell.read(trimmed)
+            return self.cell.read(cell if self.cell.verbatim else trimmed)
         if self.required:
             raise Wrong("This is blank", f"Give {self.cell.says}")
         return self.blank
@@ -126,7 +126,7 @@ class Reader:
 
     def ref_in(self, cells: Sequence[str]) -> str:
         """The reference of the record a row belongs to, as it is written; nothing when there is none."""
-        return cells[self._of].strip() if self._of is not None and self._of < len(cells) else ""
+        return as_meant(cells[self._of].strip()) if self._of is not None and self._of < len(cells) else ""
 
     def row(self, line: int, cells: Sequence[str]) -> Row:
         """One row; what cannot be read is noted, and the row is then bad."""
