@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from uuid import uuid4
 
 from app.auth.keys import make_key
 from db.acts import Act
+from db.errors import AlreadyExists
 from db.session import Store
 from matching.authorities import Authority
 from matching.codes import (
@@ -49,11 +51,12 @@ class County:
     keys: dict[str, str]
 
 
-def founded(store: Store, *, homes: int, searches: int, beds: int = 1) -> County:
-    """Puts a county into a migrated, empty database: each search is of one child, whose view is on record."""
-    authority = Authority(id=AuthorityId(uuid4()), code=NORFOLK, name="County (synthetic)")
+def founded(store: Store, *, homes: int, searches: int, beds: int = 1, code: AuthorityCode = NORFOLK) -> County:
+    """Puts a county into a migrated database: each search is of one child, whose view is on record."""
+    authority = Authority(id=AuthorityId(uuid4()), code=code, name="County (synthetic)")
     with store.writing() as work:
         work.authorities.add(authority, _act())
+    with suppress(AlreadyExists), store.writing() as work:
         work.frameworks.add(DEFAULT_FRAMEWORK, _act())
     provider = a_provider(authority)
     houses = [_home(replace(a_home(provider), external_ref=f"H-{at:05}"), beds) for at in range(homes)]

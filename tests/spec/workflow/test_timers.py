@@ -171,7 +171,12 @@ def test_a_stability_plan_made_since_the_last_breakdown_is_enough() -> None:
 
 def test_the_longest_overdue_comes_first() -> None:
     stale = [
-        home(id=HomeId(UUID(int=d)), external_ref=f"H-{d}", availability=Availability(last_confirmed=TODAY - timedelta(d))) for d in (20, 90)
+        home(
+            id=HomeId(UUID(int=d)),
+            external_ref=f"H-{d}",
+            availability=Availability(last_confirmed=TODAY - timedelta(d)),
+        )
+        for d in (20, 90)
     ]
     assert [timer.reference for timer in timers(watched(homes=stale))] == ["H-90", "H-20"]
 
