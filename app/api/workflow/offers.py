@@ -232,7 +232,7 @@ def list_holds(
     home: Annotated[UUID | None, Query(description="Only in this home.")] = None,
     referral: Annotated[UUID | None, Query(description="Only for this referral.")] = None,
 ) -> Response:
-    """Soonest to run out first."""
+    """Soonest to run out first. Leaves an audit event."""
     found = holding.list_holds(office, caller, home=home, referral=referral)
     return answers.json(Listed(tuple(hold_shown(one) for one in found)))
 

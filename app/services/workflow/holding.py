@@ -110,6 +110,10 @@ def release_hold(office: Office, caller: Caller, hold: UUID, repeat: Repeat | No
 def list_holds(
     office: Office, caller: Caller, *, home: UUID | None = None, referral: UUID | None = None
 ) -> tuple[Stored[Hold], ...]:
-    """The holds that hold now, soonest to run out first."""
-    with office.store.reading(caller.authority) as work:
-        return work.holds.current(office.clock(), home=home, referral=referral)
+    """The holds that hold now, soonest to run out first; leaves an audit event."""
+    now = office.clock()
+    with office.store.writing(caller.authority) as work:
+        found = work.holds.current(now, home=home, referral=referral)
+        shown = [one.value.id for one in found]
+        work.audit.append(caller.act("list-holds", now), "hold", None, after={"shown": shown})
+        return found
