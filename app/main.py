@@ -29,10 +29,12 @@ from app.auth.keys import Keys
 from app.auth.signing_in import SigningIn
 from app.body_limits import BodyLimits
 from app.geography.postcodes import PostcodeDirectory
+from app.geography.routing import Engine, RoutingSettings, TravelTimes
 from app.services.office import Clock, Office, system_clock
 from app.services.pools import Pools
-from app.settings import Settings
+from app.settings import BadSetting, Settings
 from db.session import Store
+from matching.geography import Distances, StraightLine
 from solver.exact import ExactSolver
 from solver.interface import SolveSettings
 
@@ -46,8 +48,18 @@ def create_office(settings: Settings, clock: Clock = system_clock) -> Office:
         pools=Pools(store, clock, most=settings.pools_kept),
         solver=ExactSolver(),
         solve=SolveSettings(deterministic_limit=float(settings.solver_limit)),
+        distances=_distances(settings),
         clock=clock,
     )
+
+
+def _distances(settings: Settings) -> Distances:
+    """Straight lines, unless a routing server is named. Raises BadSetting."""
+    if not settings.routing_url:
+        return StraightLine()
+    if settings.routing_engine not in set(Engine):
+        raise BadSetting("ROUTING_ENGINE is osrm or valhalla. Change it in the environment or in .env.")
+    return TravelTimes(RoutingSettings(Engine(settings.routing_engine), settings.routing_url))
 
 
 def create_app(settings: Settings, office: Office | None = None) -> FastAPI:

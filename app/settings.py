@@ -30,6 +30,10 @@ class Settings:
     """Pools kept in memory: one for each authority and day asked about."""
     solver_limit: int = 30
     """Work units of one solve, about a second each; counted, not timed, so that the same input gives the same plan."""
+    routing_url: str = ""
+    """Address of a routing server for minutes by car; without one, distances are straight lines only."""
+    routing_engine: str = "osrm"
+    """osrm or valhalla."""
 
 
 def settings_from(environment: Mapping[str, str]) -> Settings:

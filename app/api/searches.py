@@ -10,7 +10,8 @@ from fastapi import APIRouter, Path, Query, Response
 from app.api import answers
 from app.api.wire import written
 from app.dependencies import AsOfHere, CallerHere, IdHere, OfficeHere, PresetHere
-from app.services import shortlists
+from app.services import journeys, shortlists
+from app.services.journeys import JourneysTold
 from app.services.shortlists import Asked, WhyWithGaps
 from matching.shortlist_answers import Shortlist
 from matching.values import HomeId, ReferralId
@@ -61,3 +62,23 @@ def read_why_this_home(
     return Response(
         shortlists.read_why_this_home(office, caller, asked, HomeId(home), written), media_type=answers.JSON
     )
+
+
+@router.get(
+    "/referrals/{id}/homes/{home}/journeys",
+    name="read_journeys",
+    summary="How far this home is from the places that matter to the children",
+    responses={**answers.shows(JourneysTold), **answers.problems(404, 409)},
+)
+def read_journeys(
+    office: OfficeHere,
+    caller: CallerHere,
+    id: IdHere,  # noqa: A002 - the name in the address
+    home: Annotated[UUID, Path(description="The id of any home the authority may see.")],
+    as_of: AsOfHere,
+) -> Response:
+    """Straight-line miles to family home, school, family time and other places, with how often; and minutes by car where
+    a routing server is set up. When that server does not answer, the note says why. Leaves an audit event.
+    """
+    asked = Asked(referral=ReferralId(id), as_of=as_of)
+    return Response(written(journeys.read_journeys(office, caller, asked, HomeId(home))), media_type=answers.JSON)

@@ -42,6 +42,7 @@ MAY: Mapping[str, frozenset[Role]] = MappingProxyType(
         **_noun("referral", "referrals", _CHILDREN_READ, _CASE_WORK),
         "read_shortlist": _CHILDREN_READ,
         "read_why_this_home": _CHILDREN_READ,
+        "read_journeys": _CHILDREN_READ,
         "read_price_to_the_rest": _CHILDREN_READ,
         "read_openings": _CHILDREN_READ,
         "list_frameworks": _STAFF,
