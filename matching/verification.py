@@ -7,6 +7,7 @@ from dataclasses import dataclass, fields
 
 from matching.assess import Assessor
 from matching.candidates import Worth, candidates_of
+from matching.certificates import proven_levels
 from matching.plan import Levels, faults, levels_of
 from matching.pool import Pool, pool_of
 from matching.record_documents import Json, digest_of
@@ -76,25 +77,33 @@ def _plan(run: RunDocument, pool: Pool) -> Iterator[Check]:
         worth = Worth(assessor := Assessor(pool, policy), candidates_of(assessor))
         given = [(pool.home_index[i.home], tuple(pool.seeker_index[c] for c in i.children)) for i in run.plan.intakes]
         yield _levels(levels_of(worth, given), run.plan.levels)
-        yield _bound(run)
+        yield _bound(run, worth)
 
 
 def _levels(found: Levels, said: Levels) -> Check:
     return Check("it comes to what it says", found == said, _amounts(found))
 
 
-def _bound(run: RunDocument) -> Check:
-    """What the run claims of every other plan. It is told and does not decide: it is not worked out again here."""
-    proved = run.proven.proof == "proved-optimal"
-    what = "no plan is better" if proved else "no plan is better than its bound"
-    if not run.proven.evidence:
-        return Check(what, holds=False, found="claimed, and the file holds no evidence of it", decides=False)
-    claimed = f"claimed by {run.proven.method}: no plan comes to less than {_amounts(run.proven.bound)}"
-    if run.plan.levels < run.proven.bound:
-        return Check(what, holds=False, found=f"{claimed}, and this plan does")
-    return Check(
-        what, holds=False, found=f"{claimed}; its evidence is in the file and is not worked out here", decides=False
+def _bound(run: RunDocument, worth: Worth) -> Check:
+    """Whether any plan could be better, by the prices in the certificate, worked out again."""
+    what = "no plan is better" if run.proven.proof == "proved-optimal" else "how much better a plan could be"
+    try:
+        proven = proven_levels(worth, run.plan.levels, run.proven.evidence)
+    except (KeyError, TypeError, ValueError):
+        return Check(what, holds=False, found="the evidence in the file is not of a kind that can be worked out")
+    if not proven:
+        return Check(what, holds=False, found="the file holds no evidence", decides=False)
+    if any(level.gap < 0 for level in proven):
+        return Check(what, holds=False, found="the plan comes to less than the evidence says any plan can")
+    open_ = [level for level in proven if level.gap]
+    if not open_:
+        levels = ", ".join(level.level for level in proven)
+        return Check(what, holds=True, found=f"worked out again from {len(proven)} sets of prices: {levels}")
+    first = open_[0]
+    found = (
+        f"the prices leave {first.gap:,} open at {first.level}; what closed it was a search, which is not repeated here"
     )
+    return Check(what, holds=False, found=found, decides=False)
 
 
 def _amounts(levels: Levels) -> str:

@@ -161,10 +161,8 @@ def test_levels_that_were_changed_are_found_out() -> None:
     assert _fails(document_of(replace(run, plan=better))) == {"the plan has no faults"}
 
 
-def test_a_bound_that_the_plan_itself_beats_is_found_out() -> None:
-    run = a_run()
-    bound = replace(run.plan.levels, unplaced=run.plan.levels.unplaced + 1)
-    claimed = replace(run, proven=Proven("proved-optimal", bound, "prices", {"levels": []} | {"scale": 1}))
+def test_evidence_of_no_known_kind_is_found_out() -> None:
+    claimed = replace(a_run(), proven=Proven("proved-optimal", a_run().plan.levels, "prices", {"levels": [{}]}))
     assert _fails(document_of(claimed)) == {"no plan is better"}
 
 
