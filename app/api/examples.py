@@ -116,6 +116,34 @@ HOMES: Bodies = (
         "annual_review_due": "2027-04-30",
         "dbs_due": "2028-01-31",
     },
+    {
+        "external_ref": "FH-0305",
+        "provider": "PR-OWN",
+        "sector": "in-house",
+        "kind": "fostering-mainstream",
+        "postcode": "NR7 0TL",
+        "registered": "yes",
+        "approvals": [
+            {
+                "period": {"starts": "2025-02-01"},
+                "ages": {"youngest": 0, "oldest": 17},
+                "number": 2,
+                "care_types": ["short-term", "long-term"],
+            }
+        ],
+        "registered_beds": 2,
+        "bedrooms": 2,
+        "availability": {"state": "available", "last_confirmed": "2026-08-30"},
+        "household": {"smokers": "no", "pets": "no"},
+        "prices": {
+            "base": [
+                {"ages": {"youngest": 0, "oldest": 17}, "band": "universal", "weekly": 45000},
+                {"ages": {"youngest": 0, "oldest": 17}, "band": "additional", "weekly": 45000},
+            ]
+        },
+        "annual_review_due": "2027-02-01",
+        "dbs_due": "2027-11-15",
+    },
 )
 PLACEMENTS: Bodies = (
     {

@@ -56,6 +56,7 @@ class Service:
     office: Office
     authority: AuthorityId
     keys: Mapping[Role, str]
+    known: Keys
     url: str
     recorded: dict[str, dict[str, Any]] = field(default_factory=dict)
 
@@ -66,7 +67,7 @@ class Service:
 
     def call(self, method: str, path: str, role: Role = Role.ADMIN, **more: Any) -> Any:
         """One request below /api/v1 with the key of a role."""
-        self.app.state.office = self.office
+        self.app.state.office, self.app.state.keys = self.office, self.known  # another may have been put in
         headers = {"Authorization": f"Bearer {self.keys[role]}", **more.pop("headers", {})}
         return self.client.request(method, f"/api/v1{path}", headers=headers, **more)
 
@@ -130,7 +131,9 @@ def running(url: str, code: AuthorityCode = NORFOLK) -> Iterator[Service]:
     }
     # entered without its lifespan: the application is shared, and closing it would close its first office
     try:
-        yield Service(app, TestClient(app, raise_server_exceptions=False), clock, office, authority, keys, url)
+        yield Service(
+            app, TestClient(app, raise_server_exceptions=False), clock, office, authority, keys, app.state.keys, url
+        )
     finally:
         office.store.close()
 

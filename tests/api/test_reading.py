@@ -169,7 +169,7 @@ def test_a_page_does_not_go_on_in_another_order(service: Service) -> None:
         ("/children?uasc=true", []),
         ("/children?external_ref=CH-10413", ["CH-10413"]),
         ("/children?sort=-born", ["CH-10412", "CH-10413"]),
-        ("/homes?kind=fostering-mainstream&area=E10000020", ["FH-0291"]),
+        ("/homes?kind=fostering-mainstream&area=E10000020&external_ref=FH-0291", ["FH-0291"]),
         ("/homes?sector=private", []),
         ("/referrals?state=open&kind=planned&wanted_by_to=2026-12-31", ["RF-5520"]),
         ("/placements?state=started", ["PL-88120"]),

@@ -24,7 +24,8 @@ def add_home(service: Service, ref: str, postcode: str) -> None:
 @pytest.fixture
 def near(family: Service) -> Service:
     """The family with one home that they could go to, and no other."""
-    family.patch(f"/homes/{family.id('FH-0291')}", {"availability": {"state": "suspended"}})
+    for ref in ("FH-0291", "FH-0305"):
+        family.patch(f"/homes/{family.id(ref)}", {"availability": {"state": "suspended"}})
     add_home(family, "FH-1", "NR5 8TA")
     return family
 
