@@ -77,6 +77,7 @@ STATUS: Mapping[type[DomainError], int] = {
     PreconditionRequired: 428,
     KeyReused: 422,
     BadSetting: 500,
+    stored.UnknownDatabase: 500,
     stored.Busy: 503,
 }
 """A kind of error that is not listed has the status of the nearest kind it is a case of."""
@@ -130,7 +131,7 @@ def status_of(error: type[DomainError]) -> int:
 def problem_of(error: DomainError, instance: str = "") -> Problem:
     """A domain error as a problem."""
     status = status_of(type(error))
-    slug = re.sub(r"(?<=[a-z])(?=[A-Z])", "-", type(error).__name__).lower()
+    slug = re.sub(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", "-", type(error).__name__).lower()
     told = tuple(_faults_of(error))
     detail = _WITHOUT_WHAT_WAS_SENT.get(type(error), str)(error)
     if isinstance(error, Invalid):
@@ -151,7 +152,7 @@ _WITHOUT_WHAT_WAS_SENT: Mapping[type[DomainError], Any] = {
 
 def _faults_of(error: DomainError) -> Iterator[FieldProblem]:
     if isinstance(error, Invalid | CannotDecide):
-        yield from (FieldProblem(f"/{at.field}", f"{at.wrong}. {at.remedy}") for at in error.faults)
+        yield from (FieldProblem(f"/{at.field}" if at.field else "", f"{at.wrong}. {at.remedy}") for at in error.faults)
     if isinstance(error, stored.AlreadyExists):
         yield FieldProblem("/external_ref", "This reference is taken")
     if isinstance(error, BundleRefused):

@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import ArgumentError
 from sqlalchemy.pool import NullPool
 
-from db.errors import Busy, speaking_plainly
+from db.errors import Busy, UnknownDatabase, speaking_plainly
 
 BUSY_SECONDS = 5
 """How long a request waits for a lock before it is told that the database is busy."""
@@ -23,13 +24,14 @@ _MIGRATION_SECONDS = 60
 
 def engine_for(url: str, *, connections: int = 10) -> Engine:
     """An engine for a SQLite file or a PostgreSQL database, opened on first use."""
-    parts = make_url(url)
+    parts = _parts_of(url)
     if parts.get_backend_name() == "sqlite":
         return _sqlite(
             url, busy_seconds=BUSY_SECONDS, pool_size=connections, max_overflow=connections, pool_timeout=BUSY_SECONDS
         )
     return create_engine(
         parts.set(drivername="postgresql+psycopg"),
+        hide_parameters=True,  # an error that is logged must not hold what was to be stored
         pool_size=connections,
         max_overflow=connections,
         pool_timeout=BUSY_SECONDS,
@@ -45,17 +47,28 @@ def engine_for(url: str, *, connections: int = 10) -> Engine:
 @contextmanager
 def for_migrations(url: str) -> Iterator[Connection]:
     """One connection in one transaction, with SQLite's foreign keys off, for batch mode rebuilds tables."""
-    parts = make_url(url)
+    parts = _parts_of(url)
     if parts.get_backend_name() == "sqlite":
         engine = _sqlite(url, busy_seconds=_MIGRATION_SECONDS, foreign_keys=False, poolclass=NullPool)
     else:
-        engine = create_engine(parts.set(drivername="postgresql+psycopg"), poolclass=NullPool)
+        engine = create_engine(parts.set(drivername="postgresql+psycopg"), hide_parameters=True, poolclass=NullPool)
     with speaking_plainly(), engine.execution_options(writes=True).begin() as connection:
         yield connection
 
 
+def _parts_of(url: str) -> URL:
+    """The parts of an address. Raises UnknownDatabase, which does not repeat it: a password may be in it."""
+    try:
+        parts = make_url(url)
+    except (ArgumentError, ValueError) as error:
+        raise UnknownDatabase from error
+    if parts.get_backend_name() not in {"sqlite", "postgresql"}:
+        raise UnknownDatabase
+    return parts
+
+
 def _sqlite(url: str, *, busy_seconds: float, foreign_keys: bool = True, **options: Any) -> Engine:
-    engine = create_engine(url, connect_args={"timeout": busy_seconds}, **options)
+    engine = create_engine(url, hide_parameters=True, connect_args={"timeout": busy_seconds}, **options)
 
     @event.listens_for(engine, "connect")
     def opened(connection: Any, _record: Any) -> None:

@@ -53,6 +53,16 @@ class Busy(DomainError):
         super().__init__("The database is busy or cannot be reached. Nothing was written; try again in a moment.")
 
 
+class UnknownDatabase(DomainError):
+    """An address names no kind of database that is known here."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "DATABASE_URL is not the address of a database that is known here. "
+            "Give sqlite:///FILE or postgresql://USER:PASSWORD@HOST/NAME."
+        )
+
+
 class Refused(DomainError):
     """The database would not have it: it refers to something not on record, or to another authority's."""
 

@@ -65,6 +65,12 @@ Day = Annotated[date, BeforeValidator(_day, json_schema_input_type=date), AfterV
 Moment = Annotated[datetime, BeforeValidator(_moment, json_schema_input_type=datetime)]
 
 
+def _reference(value: str) -> str:
+    if value != value.strip():
+        raise PydanticCustomError("text", "Leave out the space at the beginning or end; a blank is no reference")
+    return value
+
+
 def text(most: int = 200, least: int = 0, pattern: str | None = None) -> Any:
     """A text of so many characters, which can be stored."""
     return Annotated[
@@ -77,7 +83,7 @@ def whole(least: int, most: int) -> Any:
     return Annotated[Whole, Field(ge=least, le=most)]
 
 
-Reference = text(100, 1)
+Reference = Annotated[text(100, 1), AfterValidator(_reference)]
 """The id of something on record, or the authority's own reference for it."""
 
 _ETHNICITY = text(4, 4, "^[A-Z]{4}$")
@@ -86,7 +92,7 @@ _WORDS = text(4_000)
 _AGE = whole(0, 25)
 
 LIMITED: dict[str, Any] = {
-    "external_ref": text(100, 1),
+    "external_ref": Reference,
     "name": text(200, 1),
     "code": text(60, 1, "^[a-z0-9-]+$"),
     "domain": text(60, 1, "^[a-z0-9-]+$"),

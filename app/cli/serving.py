@@ -42,7 +42,7 @@ def serve_demonstration(installation: Settings, office: Office, county: Authorit
     address = _address(host, port)
     print(f"\nThe API and its description: {address}/docs")
     print(f"A key of a placements team:  {key}")
-    print(f'Try it:  curl -H "Authorization: Bearer {key}" {address}/api/v1/referrals?limit=3')
+    print(f'Try it:  curl -H "Authorization: Bearer {key}" "{address}/api/v1/referrals?limit=3"')
     print("Stop it with Ctrl-C; nothing is lost.", flush=True)
     _run(app, host, port)
 

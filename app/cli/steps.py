@@ -22,5 +22,9 @@ def step(what: str) -> Iterator[None]:
         progress.print(f"[green]✓[/] {what} [dim]{time.perf_counter() - began:.1f} s[/]")
     else:
         print(what, end=" ", file=sys.stderr, flush=True)
-        yield
-        print(f"{time.perf_counter() - began:.1f} s", file=sys.stderr, flush=True)
+        spent = "refused"
+        try:
+            yield
+            spent = f"{time.perf_counter() - began:.1f} s"
+        finally:
+            print(spent, file=sys.stderr, flush=True)

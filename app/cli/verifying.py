@@ -26,7 +26,7 @@ def verify(chosen: argparse.Namespace) -> int:
         found = verified(unpacked(content))
     print(f"Match run {found.run}: {found.children:,} children who wait, {found.homes:,} homes")
     for check in found.checks:
-        mark = "yes" if check.holds else "NO " if check.decides else "no "
+        mark = "yes" if check.holds else "NO " if check.decides else "-- "
         print(f"  {mark}  {check.what}\n       {check.found}")
     print("The plan holds." if found.holds else "The plan does not hold.")
     return 0 if found.holds else 1

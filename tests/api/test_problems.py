@@ -200,6 +200,16 @@ def test_a_referral_that_cannot_be_so(sqlite_family: Service, change: dict[str, 
     refused(sqlite_family.post("/referrals", {**REFERRAL, "external_ref": "RF-1", **change}), 422, pointer, words)
 
 
+@pytest.mark.parametrize("ref", ["  ", " CH-3", "CH-3\t"])
+def test_a_reference_is_no_blank_for_files_could_not_say_it(sqlite_service: Service, ref: str) -> None:
+    refused(sqlite_service.post("/children", {**CHILD, "external_ref": ref}), 422, "/external_ref", "space")
+
+
+def test_what_is_wrong_with_a_whole_body_points_at_the_whole_of_it(sqlite_family: Service) -> None:
+    group = {"external_ref": "SG-9", "members": ["CH-10412"], "pairs": []}
+    refused(sqlite_family.post("/sibling-groups", group), 422, "", "two or more")
+
+
 def test_a_referred_child_belongs_to_the_sibling_group(sqlite_family: Service) -> None:
     sqlite_family.post("/children", {**CHILD, "external_ref": "CH-3"})
     asks = [{"child": "CH-10413"}, {"child": "CH-3"}]
@@ -235,6 +245,11 @@ def test_a_body_that_is_no_object_or_of_another_kind(sqlite_service: Service) ->
     assert plain.status_code == 415
     assert "application/json" in plain.json()["detail"]
     assert sqlite_service.call("POST", "/children").status_code == 422
+
+
+def test_a_kind_of_problem_is_named_in_words(sqlite_service: Service) -> None:
+    told = sqlite_service.call("POST", "/children", content=b"{}", headers={"Content-Type": "text/plain"})
+    assert told.json()["type"] == "urn:placement-matching:not-a-media-type-here"
 
 
 def test_ten_megabytes_of_json_are_refused_before_they_are_read(sqlite_service: Service) -> None:

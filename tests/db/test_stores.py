@@ -15,7 +15,7 @@ from sqlalchemy import create_engine, text
 from sqlalchemy.exc import DBAPIError
 
 from db import engines
-from db.errors import Busy, NotFound, Refused, Stale, UnknownList
+from db.errors import Busy, NotFound, Refused, Stale, UnknownDatabase, UnknownList
 from db.pages import Listing
 from db.repositories.access import Answer, ApiKey, Import
 from db.repositories.match_runs import MatchRun, RunProposal, RunStatus
@@ -31,6 +31,21 @@ def test_a_reading_unit_can_write_nothing(store: Store, scene: Scene) -> None:
         work.children.add(a_child(scene.authority), act())
     with store.writing(scene.authority.id) as work:
         work.children.add(a_child(scene.authority), act())
+
+
+@pytest.mark.parametrize("url", ["banana", "mysql://user:secret@host/name", "postgresql://user:secret@host:port/name"])
+def test_an_address_of_no_database_is_told_without_repeating_it(url: str) -> None:
+    with pytest.raises(UnknownDatabase, match="postgresql://USER") as told:
+        Store(url)
+    assert "secret" not in str(told.value)
+    with pytest.raises(UnknownDatabase), engines.for_migrations(url):
+        pass
+
+
+def test_an_error_of_the_database_repeats_nothing_that_was_to_be_stored(store: Store) -> None:
+    with pytest.raises(DBAPIError) as told, store.writing() as work:
+        work.connection.execute(text("select nothing from nowhere where name = :name"), {"name": "Somebody"})
+    assert "Somebody" not in str(told.value)
 
 
 def test_an_authority_there_is_not_is_not_found(store: Store) -> None:
