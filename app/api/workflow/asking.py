@@ -17,6 +17,8 @@ from app.services.references import References
 from matching.errors import Fault, Invalid
 from matching.values import ChildId, HomeId
 
+Named: Any = Reference
+"""The id of something on record, or the authority's own reference for it."""
 Person = text(100, 1)
 """The staff reference of a person; never a name."""
 Words = text(4_000)
@@ -26,8 +28,8 @@ Said = text(4_000, 1)
 class Placing(Given):
     """One child, and the home chosen for the child."""
 
-    child: Reference
-    home: Reference
+    child: Named
+    home: Named
 
 
 Placings = Annotated[list[Placing], Field(min_length=1, max_length=20)]

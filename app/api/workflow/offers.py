@@ -9,10 +9,10 @@ from fastapi import APIRouter, Body, Query, Response
 from pydantic import Field
 
 from app.api import answers
-from app.api.kinds import Moment, Reference
+from app.api.kinds import Moment
 from app.api.nouns import Asked
 from app.api.shapes import Given
-from app.api.workflow.asking import ids
+from app.api.workflow.asking import Named, ids
 from app.api.workflow.told import HoldShown, Listed, OfferShown, hold_shown, offer_shown, reply
 from app.dependencies import CallerHere, ExpectedIfSaid, IdHere, OfficeHere, RepeatHere
 from app.services.callers import Caller
@@ -32,8 +32,8 @@ _MOVED = {**answers.shows(OfferShown, with_etag=True), **answers.problems(404, 4
 class HomeAsked(Given):
     """One home to be asked."""
 
-    home: Reference
-    children: list[Reference] = Field(default_factory=list, max_length=20)
+    home: Named
+    children: list[Named] = Field(default_factory=list, max_length=20)
     """Children of the referral; all of them when left out."""
     answer_by: Moment | None = None
     """When left out: 4 hours in an emergency, 2 days otherwise."""
@@ -190,8 +190,8 @@ def read_declines(office: OfficeHere, caller: CallerHere, id: IdHere) -> Respons
 class HoldGiven(Given):
     """A bed to be kept."""
 
-    home: Reference
-    child: Reference
+    home: Named
+    child: Named
     until: Moment
 
 
