@@ -8,28 +8,28 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matching.facts.living import Indices
-from solver.patterns import PROBES, Parts
+from solver.lines import Floors, Line, line_of
+from solver.patterns import Parts
 from solver.problem import Whole
 from solver.remembered import NONE, Remembered
-
-FURTHEST = 2**40
-"""Floors further from zero than this are alike to a search."""
-KINDS = len(PROBES) + 1
 
 
 @dataclass(frozen=True, slots=True)
 class Effort:
     """How far a search goes before it calls itself cut short."""
 
-    partners: int
-    """Parts that are tried beside each set."""
+    parts: int
+    """Parts of one home that are put together, cheapest first."""
     sets: int
     """Sets of one home that are grown further, cheapest first."""
 
 
-GLANCE = Effort(partners=8, sets=24)
+GLANCE = Effort(parts=16, sets=24)
 """Enough to come upon good combinations while prices are still poor."""
-THOROUGH = Effort(partners=100_000, sets=100_000)
+LOOK = Effort(parts=48, sets=150)
+"""Enough to mend what a glance missed."""
+THOROUGH = Effort(parts=400, sets=1_500)
+"""Enough to miss nothing, but at homes where the number of combinations has no end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,23 +42,16 @@ class Found:
     """Homes of which not every combination within the limit was looked at."""
 
 
-@dataclass(frozen=True, slots=True)
-class Floors:
-    """What each part costs at least in any intake: its own, which is summed, and what it brings to living together.
-
-    Of the latter the greatest counts, once for an intake. Both (k,), reduced by what the part pays.
-    """
-
-    own: Whole
-    living: Whole
-
-
 class Search:
     """Finds every allowed combination whose parts cost less than a limit that each home sets."""
 
     def __init__(self, parts: Parts, remembered: Remembered) -> None:
         self._parts, self._remembered = parts, remembered
-        self._places = parts.places()
+        homes, family = parts.columns.homes, parts.family
+        fresh = (np.diff(homes, prepend=-1) != 0) | (np.diff(family, prepend=-1) != 0)
+        self._table: Whole = np.cumsum(fresh) - 1
+        """(k,) each family at each home, by number: the parts stand in that order."""
+        self._table_home = homes[fresh]
 
     def below(self, floors: Floors, limits: Whole, within: NDArray[np.bool_], effort: Effort) -> Found:
         """All combinations of the parts `within` that cost, by their floors, less than the limit of their home.
@@ -66,94 +59,45 @@ class Search:
         Where a home has more than the effort allows for, it is named in `cut_short`.
         """
         some = self._promising(floors, limits, within)
-        found, short = [np.zeros(0, dtype=np.int64)], [np.zeros(0, dtype=np.int64)]
-        line = _Line.of(self._parts, self._places, some, floors, limits)
+        homes = self._parts.columns.homes[some.parts]
+        cheap, passed_over = _cheapest(np.arange(len(some.parts)), homes, floors.own[some.parts], effort.parts)
+        found, short = [np.zeros(0, dtype=np.int64)], [passed_over]
+        line = line_of(self._parts, some.parts[cheap], floors, limits, some.excess[cheap], some.below[cheap])
         edge = _Sets.single(line)
         while len(edge.total):
-            edge, passed_over = edge.grown(line, effort)
+            edge, passed_over = edge.grown(line, effort.sets)
             short.append(passed_over)
             columns = self._remembered.look(line.part[edge.places])
-            edge = edge.take(np.flatnonzero(columns != NONE))
-            near = edge.total + edge.living < line.limit[edge.last]
-            found.append(columns[columns != NONE][near])
+            edge, columns = edge.take(np.flatnonzero(columns != NONE)), columns[columns != NONE]
+            edge = edge.costing(floors.of(self._remembered.columns.take(columns)))
+            found.append(columns[edge.total + edge.living < line.limit[edge.last]])
+            edge = edge.take(edge.hopeful(line))
         return Found(np.unique(np.concatenate(found)), np.unique(np.concatenate(short)))
 
-    def _promising(self, floors: Floors, limits: Whole, within: NDArray[np.bool_]) -> Whole:
-        """Parts that could be in such a combination: with all that is below zero at their home they pass the limit."""
+    def _promising(self, floors: Floors, limits: Whole, within: NDArray[np.bool_]) -> _Promising:
+        """Parts that could be in such a combination: with the best of every other family there they pass the limit."""
         homes = self._parts.columns.homes
+        taking = np.minimum(floors.own, 0)
+        best = np.zeros(int(self._table[-1]) + 1 if len(homes) else 0, dtype=np.int64)
+        np.minimum.at(best, self._table[within], taking[within])
         below = np.zeros(len(limits), dtype=np.int64)
-        np.add.at(below, homes[within], np.minimum(floors.own[within], 0))
-        others = below[homes] - np.minimum(floors.own, 0)
-        kept = np.flatnonzero(within & (floors.own + floors.living + others < limits[homes]))
+        np.add.at(below, self._table_home, best)
+        excess = floors.own - best[self._table]
+        kept = np.flatnonzero(within & (below[homes] + excess + floors.living < limits[homes]))
         crowd = np.bincount(homes[kept], minlength=len(limits))
-        return kept[crowd[homes[kept]] > 1]
+        kept = kept[crowd[homes[kept]] > 1]
+        return _Promising(kept, excess[kept], below[homes[kept]])
 
 
 @dataclass(frozen=True, slots=True)
-class _Line:
-    """Promising parts in line, by home and then by floor, with what those after each could still take off."""
+class _Promising:
+    """Parts that are worth putting together."""
 
-    part: Whole
-    home: Whole
-    own: Whole
-    living: Whole
-    family: Whole
-    first: Whole
-    end: Whole
-    size: Whole
-    kind: Whole
-    stop: Whole
-    """(k,) where the parts of the same home stop."""
+    parts: Whole
+    excess: Whole
+    """What each costs above the best of its family at its home, or above nothing if that is better."""
     below: Whole
-    """(KINDS, k + 1) sums of what lies below zero, over the parts of each kind alone."""
-    rank: Whole
-    """(KINDS, k + 1) how many parts of each kind stand before each place."""
-    places: Whole
-    """(homes, KINDS)"""
-    spare: Whole
-    """(homes, nights)"""
-    limit: Whole
-    key: Whole
-    """(k,) home and floor in one number, rising."""
-
-    @staticmethod
-    def of(parts: Parts, places: Whole, some: Whole, floors: Floors, limits: Whole) -> _Line:
-        order = np.lexsort((floors.own[some], parts.columns.homes[some]))
-        part = some[order]
-        home, own, kind = parts.columns.homes[part], floors.own[part], parts.kind[part]
-        return _Line(
-            part=part,
-            home=home,
-            own=own,
-            living=floors.living[part],
-            family=parts.family[part],
-            first=parts.first[part],
-            end=parts.end[part],
-            size=parts.size[part],
-            kind=kind,
-            stop=np.searchsorted(home, home, side="right").astype(np.int64),
-            below=np.stack([_sums(np.minimum(own[kind == one], 0), len(part)) for one in range(KINDS)]),
-            rank=np.stack([np.concatenate([[0], np.cumsum(kind == one)]) for one in range(KINDS)]).astype(np.int64),
-            places=places,
-            spare=parts.spare,
-            limit=limits[home],
-            key=_key(home, own),
-        )
-
-    def cheaper_than(self, place: Whole, floor: Whole) -> Whole:
-        """Where the parts of the same home stop that are below zero or below a floor."""
-        found: Whole = np.searchsorted(self.key, _key(self.home[place], np.maximum(floor, 0))).astype(np.int64)
-        return found
-
-    def still(self, place: Whole, used: Whole) -> Whole:
-        """The most that parts after a place could take off a home where so many of each kind, (k, KINDS), are in."""
-        found = np.zeros(len(place), dtype=np.int64)
-        left = np.maximum(self.places[self.home[place]] - used, 0)
-        for kind in range(KINDS):
-            first, last = self.rank[kind, place + 1], self.rank[kind, self.stop[place]]
-            most = np.minimum(last, first + left[:, kind])
-            found += self.below[kind, most] - self.below[kind, first]
-        return found
+    """What the best of every family at the home of each would take off, all together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,77 +107,54 @@ class _Sets:
     places: Indices
     total: Whole
     living: Whole
-    used: Whole
-    """(k, KINDS) parts of each kind."""
+    excess: Whole
 
     @property
     def last(self) -> Whole:
         return self.places[:, -1]
 
     def take(self, which: Whole) -> _Sets:
-        return _Sets(self.places[which], self.total[which], self.living[which], self.used[which])
+        return _Sets(self.places[which], self.total[which], self.living[which], self.excess[which])
+
+    def costing(self, cost: Whole) -> _Sets:
+        """The same, where what living together adds is known from what each set costs in all."""
+        return _Sets(self.places, self.total, np.maximum(self.living, cost - self.total), self.excess)
 
     @staticmethod
-    def single(line: _Line) -> _Sets:
-        used = (line.kind[:, None] == np.arange(KINDS)).astype(np.int64)
-        return _Sets(np.arange(len(line.part))[:, None], line.own, line.living, used)
+    def single(line: Line) -> _Sets:
+        sets = _Sets(np.arange(len(line.part))[:, None], line.own, line.living, line.excess)
+        return sets.take(sets.hopeful(line))
 
-    def grown(self, line: _Line, effort: Effort) -> tuple[_Sets, Whole]:
+    def grown(self, line: Line, most: int) -> tuple[_Sets, Whole]:
         """Each with one place more, where the limit can still be kept; and the homes where some were left out."""
-        hopeful, passed_over = self.take(self.hopeful(line)).cheapest(line, effort.sets)
-        last = hopeful.last
-        room = line.limit[last] - hopeful.total - hopeful.living
-        counts = np.maximum(line.cheaper_than(last, room) - last - 1, 0)
-        passed_over = np.concatenate([passed_over, line.home[last[counts > effort.partners]]])
-        counts = np.minimum(counts, effort.partners)
-        mine = np.repeat(np.arange(len(last)), counts)
-        place = np.arange(len(mine)) - np.repeat(np.cumsum(counts) - counts, counts) + last[mine] + 1
-        fits = np.flatnonzero(_fit(line, hopeful.places[mine], place))
-        mine, place = mine[fits], place[fits]
-        used = hopeful.used[mine]
-        used[np.arange(len(mine)), line.kind[place]] += 1
-        sets = _Sets(
-            np.concatenate([hopeful.places[mine], place[:, None]], axis=1),
-            hopeful.total[mine] + line.own[place],
-            np.maximum(hopeful.living[mine], line.living[place]),
-            used,
-        )
-        return sets.take(sets.hopeful(line)), passed_over
+        kept, passed_over = _cheapest(np.arange(len(self.total)), line.home[self.last], self.total, most)
+        sets = self.take(kept)
+        room = line.limit[sets.last] - sets.total - sets.living
+        counts = np.maximum(line.cheaper_than(sets.last, room) - sets.last - 1, 0)
+        mine = np.repeat(np.arange(len(counts)), counts)
+        place = np.arange(len(mine)) - np.repeat(np.cumsum(counts) - counts, counts) + sets.last[mine] + 1
+        excess = sets.excess[mine] + line.excess[place]
+        living = np.maximum(sets.living[mine], line.living[place])
+        hopeful = np.flatnonzero(line.below[place] + excess + living < line.limit[place])
+        mine, place = mine[hopeful], place[hopeful]
+        places = np.concatenate([sets.places[mine], place[:, None]], axis=1)
+        grown = _Sets(places, sets.total[mine] + line.own[place], living[hopeful], excess[hopeful])
+        grown = grown.take(np.flatnonzero(line.fit(places)))
+        return grown.take(grown.hopeful(line)), passed_over
 
-    def hopeful(self, line: _Line) -> Whole:
+    def hopeful(self, line: Line) -> Whole:
         """Those that are within the limit, or could come within it by parts that stand later."""
-        least = self.total + self.living + line.still(self.last, self.used)
-        return np.flatnonzero(least < line.limit[self.last])
-
-    def cheapest(self, line: _Line, most: int) -> tuple[_Sets, Whole]:
-        """The cheapest sets of each home; and the homes that have more."""
-        home = line.home[self.last]
-        if np.bincount(home, minlength=1).max() <= most:
-            return self, np.zeros(0, dtype=np.int64)
-        order = np.lexsort((self.total, home))
-        rank = np.arange(len(order)) - np.searchsorted(home[order], home[order])
-        return self.take(np.sort(order[rank < most])), np.unique(home[order[rank >= most]])
+        last = self.last
+        above = np.maximum(line.own[self.places], 0).sum(axis=1)
+        bound = np.maximum(self.total + line.later[last], line.below[last] + self.excess)
+        bound = np.maximum(bound, line.by_bed[last] + above)
+        return np.flatnonzero(bound + self.living < line.limit[last])
 
 
-def _fit(line: _Line, places: Indices, place: Whole) -> NDArray[np.bool_]:
-    """Whether one part more is of another family, and beds are left on the first night of each part."""
-    fits: NDArray[np.bool_] = (line.family[places] != line.family[place][:, None]).all(axis=1)
-    every = np.concatenate([places, place[:, None]], axis=1)
-    spare = line.spare[line.home[place]]
-    first, end, size = line.first[every], line.end[every], line.size[every]
-    for at in range(every.shape[1]):
-        night = np.minimum(first[:, [at]], spare.shape[1] - 1)
-        load = np.where((first <= night) & (night < end), size, 0).sum(axis=1)
-        fits &= (size[:, at] == 0) | (load <= np.take_along_axis(spare, night, axis=1)[:, 0])
-    return fits
-
-
-def _sums(values: Whole, size: int) -> Whole:
-    """Running sums from 0, filled up to size + 1."""
-    sums = np.concatenate([[0], np.cumsum(values)]).astype(np.int64)
-    return np.pad(sums, (0, size + 1 - len(sums)), mode="edge")
-
-
-def _key(home: Whole, floor: Whole) -> Whole:
-    key: Whole = home * (2 * FURTHEST) + np.clip(floor, -FURTHEST, FURTHEST - 1) + FURTHEST
-    return key
+def _cheapest(which: Whole, homes: Whole, cost: Whole, most: int) -> tuple[Whole, Whole]:
+    """The few cheapest of each home, in their order; and the homes that have more."""
+    if not len(which) or np.bincount(homes).max() <= most:
+        return which, np.zeros(0, dtype=np.int64)
+    order = np.lexsort((cost, homes))
+    rank = np.arange(len(order)) - np.searchsorted(homes[order], homes[order])
+    return which[np.sort(order[rank < most])], np.unique(homes[order[rank >= most]])

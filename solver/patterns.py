@@ -17,8 +17,6 @@ from matching.candidates import Worth
 from matching.facts.living import NO_CHILD, Indices
 from solver.problem import Columns, Whole, allowed, joined
 
-PROBES = (181, 60, 25)
-"""Nights on which beds are counted to bound how many parts one home can take."""
 PLENTY = 10_000
 
 
@@ -35,18 +33,11 @@ class Parts:
     """(k,) the morning after which not all of them stay."""
     size: Whole
     """(k,) its children; 0 where their stays share no night."""
-    kind: Whole
-    """(k,) the first of PROBES that falls into the stay; len(PROBES) when none does."""
     spare: Whole
     """(homes, nights) beds."""
 
     def __len__(self) -> int:
         return len(self.columns)
-
-    def places(self) -> Whole:
-        """How many parts of each kind a home could take, (homes, len(PROBES) + 1)."""
-        beds = [np.maximum(self.spare[:, min(night, self.spare.shape[1] - 1)], 0) for night in PROBES]
-        return np.stack([*beds, np.full(len(self.spare), PLENTY)], axis=1).astype(np.int64)
 
 
 def parts_of(worth: Worth) -> Parts:
@@ -64,7 +55,6 @@ def parts_of(worth: Worth) -> Parts:
         first=first,
         end=end,
         size=np.where(first < end, columns.sizes(), 0),
-        kind=_kind(first, end),
         spare=spare,
     )
 
@@ -124,13 +114,6 @@ def _stay(worth: Worth, children: Indices) -> tuple[Whole, Whole]:
     first = np.where(there, worth.first_night[children], 0).max(axis=1, initial=0)
     end = np.where(there, worth.last_morning[children], PLENTY).min(axis=1, initial=PLENTY)
     return first, end
-
-
-def _kind(first: Whole, end: Whole) -> Whole:
-    kind = np.full(len(first), len(PROBES), dtype=np.int64)
-    for at in range(len(PROBES) - 1, -1, -1):
-        kind[(first <= PROBES[at]) & (PROBES[at] < end)] = at
-    return kind
 
 
 def merged(one: Indices, other: Indices) -> Indices:

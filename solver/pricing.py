@@ -8,7 +8,8 @@ import numpy as np
 
 from matching.candidates import Worth
 from matching.facts.living import NO_CHILD
-from solver.combinations import GLANCE, THOROUGH, Effort, Floors, Search
+from solver.combinations import GLANCE, THOROUGH, Effort, Search
+from solver.lines import Floors
 from solver.patterns import Parts, parts_of
 from solver.prices import SCALE, Prices
 from solver.problem import LEVELS, Columns, Whole, joined
@@ -16,7 +17,7 @@ from solver.remembered import Remembered
 from solver.wishes import Fixed
 
 GRAVITY, POINTS = 2, 3
-MOST_WITH_THE_PINNED = Effort(partners=1_000, sets=5_000)
+MOST_WITH_THE_PINNED = Effort(parts=1_000, sets=5_000)
 FAR = 2**60
 
 
@@ -68,7 +69,10 @@ class Pricing:
         here = self.pinned_homes[self.parts.columns.homes]
         nothing = np.zeros(len(self.parts), dtype=np.int64)
         found = self._search.below(
-            Floors(nothing, nothing), np.where(self.pinned_homes, 1, 0), here, MOST_WITH_THE_PINNED
+            Floors(nothing, nothing, lambda columns: np.zeros(len(columns), dtype=np.int64)),
+            np.where(self.pinned_homes, 1, 0),
+            here,
+            MOST_WITH_THE_PINNED,
         )
         columns = joined([self.parts.columns.take(here), self.remembered.columns.take(found.columns)])
         return columns.take(fixed.leaves(columns.children, columns.homes)), not len(found.cut_short)
@@ -100,7 +104,11 @@ class Pricing:
         least = np.zeros(self.worth.homes, dtype=np.int64)
         np.minimum.at(least, columns.homes[self._alone], reduced[self._alone])
         among = np.zeros_like(self._beside) if effort is None else self._beside
-        floors = Floors(SCALE * (self._own @ weights) - paid, SCALE * (self._living @ weights))
+        floors = Floors(
+            own=SCALE * (self._own @ weights) - paid,
+            living=SCALE * (self._living @ weights),
+            of=lambda columns: self._least(columns, weights, prices),
+        )
         found = self._search.below(floors, least + (within if isinstance(within, int) else 0), among, effort or GLANCE)
         mixed = self._left(self.remembered.columns.take(found.columns))
         others = joined([mixed, self.pinned])
@@ -120,6 +128,13 @@ class Pricing:
             at_home=at_home,
             complete=effort is not None and not len(found.cut_short) and self._pinned_complete,
         )
+
+    def _least(self, columns: Columns, weights: Whole, prices: Prices) -> Whole:
+        """What intakes cost, which is no more than what they cost with further families if living together only adds."""
+        if not self.worth.living_grows:
+            return np.full(len(columns), -FAR, dtype=np.int64)
+        cost: Whole = SCALE * (columns.levels @ weights) - prices.paid(columns.children)
+        return cost
 
     def _left(self, columns: Columns) -> Columns:
         return columns if self._fixed is None else columns.take(self._fixed.leaves(columns.children, columns.homes))

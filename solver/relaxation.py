@@ -7,8 +7,8 @@ from itertools import combinations
 
 import numpy as np
 
-from solver.combinations import GLANCE, THOROUGH
-from solver.master import Master, Relaxed
+from solver.combinations import GLANCE, LOOK, THOROUGH
+from solver.master import Infeasible, Master, Relaxed
 from solver.patterns import families_of
 from solver.prices import SCALE, Cut, Prices
 from solver.pricing import Priced, Pricing
@@ -43,7 +43,10 @@ class Settled:
 
 
 class Relaxation:
-    """Keeps the intakes that mattered so far, so that each further goal, pin or forbid begins near its end."""
+    """Keeps the intakes that mattered so far, so that each further goal begins near its end.
+
+    Raises Infeasible when a home that somebody is pinned to has no intake with all who are.
+    """
 
     def __init__(self, pricing: Pricing, first: Whole) -> None:
         self.pricing = pricing
@@ -55,6 +58,8 @@ class Relaxation:
         share = (alone.levels @ first) / alone.sizes()
         self.master.add(alone.take(best_of_each(alone, share, AT_FIRST)))
         self.master.add(pricing.pinned)
+        if not set(np.flatnonzero(pricing.pinned_homes)) <= set(pricing.pinned.homes):
+            raise Infeasible
         self.rounds = 0
 
     def settle(self, weights: Whole, enough: int | None = None) -> Settled:
@@ -64,7 +69,7 @@ class Relaxation:
         """
         self.master.aim(weights)
         best: tuple[int, Prices] | None = None
-        efforts = [None, GLANCE, THOROUGH]
+        efforts = [None, GLANCE, LOOK, THOROUGH]
         for _ in range(ROUNDS):
             self.rounds += 1
             relaxed = self.master.solve()
