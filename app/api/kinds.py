@@ -71,11 +71,10 @@ def _reference(value: str) -> str:
     return value
 
 
-def text(most: int = 200, least: int = 0, pattern: str | None = None) -> Any:
-    """A text of so many characters, which can be stored."""
-    return Annotated[
-        str, StringConstraints(min_length=least, max_length=most, pattern=pattern, strict=True), AfterValidator(_text)
-    ]
+def text(most: int = 200, least: int = 0, pattern: str | None = None, *more: Any) -> Any:
+    """A text of so many characters, which can be stored; `more` is what else it is held to."""
+    limits = StringConstraints(min_length=least, max_length=most, pattern=pattern, strict=True)
+    return Annotated[str, limits, AfterValidator(_text), *more]
 
 
 def whole(least: int, most: int) -> Any:
@@ -83,7 +82,7 @@ def whole(least: int, most: int) -> Any:
     return Annotated[Whole, Field(ge=least, le=most)]
 
 
-Reference = Annotated[text(100, 1), AfterValidator(_reference)]
+Reference = text(100, 1, None, AfterValidator(_reference))
 """The id of something on record, or the authority's own reference for it."""
 
 _ETHNICITY = text(4, 4, "^[A-Z]{4}$")

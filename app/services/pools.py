@@ -7,7 +7,6 @@ from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from functools import cached_property
 from typing import Generic, TypeVar
 
 from db.repositories.pool import PoolVersion
@@ -15,7 +14,6 @@ from db.session import Store
 from matching.assess import Assessor
 from matching.policy import PRESETS, Policy, Preset
 from matching.pool import Pool, pool_of
-from matching.record_documents import digest
 from matching.shortlists import Shortlister
 from matching.values import AuthorityId
 
@@ -30,11 +28,6 @@ class ReadyPool:
         self.shortlister = Shortlister(Assessor(pool, policy))
         self.answers: Recent[tuple[object, ...], bytes] = Recent(1_000)
         """What was answered from this pool: the same question has the same answer until the pool changes."""
-
-    @cached_property
-    def digest(self) -> str:
-        """The digest of the facts, equal for equal facts."""
-        return digest(self.pool.records)
 
 
 K = TypeVar("K")
