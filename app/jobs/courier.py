@@ -80,16 +80,23 @@ class Courier:
         return tuple(found)
 
     def attempt(self, due: Due) -> int | None:
-        """Sends one event once; gives the status of the answer, None when there was none."""
+        """Sends one event once; gives the status of the answer, None when there was none or nobody wants it now."""
         with self._store.reading(due.authority) as work:
-            webhook, event = work.webhooks.get(due.webhook), work.events.at(due.sequence)
+            try:
+                webhook, event = work.webhooks.get(due.webhook), work.events.at(due.sequence)
+            except NotFound:
+                return None
         assert event is not None, "an event that is due is on record"
         return self._send(webhook, event)
 
     def note(self, due: Due, status: int | None, *, last: bool) -> bool:
-        """Writes down how an attempt went, and after the last that the event is given up; whether it was taken."""
+        """Writes down how an attempt went, and after the last that the event is given up; whether that is the end of it:
+        it was taken, or the subscription has ended.
+        """
         now = self._clock()
         with self._store.writing(due.authority) as work:
+            if all(one.id != due.webhook for one in work.webhooks.all()):
+                return True
             if status is not None and status in TAKEN:
                 work.webhooks.delivered(due.webhook, due.sequence, status, now)
                 return True

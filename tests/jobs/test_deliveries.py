@@ -106,6 +106,19 @@ def test_what_nobody_takes_is_a_dead_letter_that_can_be_sent_again(cast: Cast, r
 
 
 @slow
+def test_a_subscription_that_ends_while_it_is_told_is_told_no_more(cast: Cast, receiver: Receiver) -> None:
+    hook = subscribed(cast, receiver)
+    recorded(cast, 3)
+    receiver.answers = [500] * 100
+    with working(cast) as engine:
+        until(lambda: receiver.bodies, engine)
+        assert cast.call("admin", "DELETE", f"/webhooks/{hook['id']}").status_code == 204
+        came = len(receiver.bodies)
+        until(lambda: engine.look() == 0, engine)
+    assert len(receiver.bodies) <= came + 1
+
+
+@slow
 def test_a_killed_worker_is_followed_by_one_that_goes_on(cast: Cast, receiver: Receiver) -> None:
     subscribed(cast, receiver)
     children = recorded(cast, 30)
