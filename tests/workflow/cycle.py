@@ -14,6 +14,7 @@ import httpx2
 from tests.workflow.county import County
 
 GIVE_UP_AFTER = 60.0
+"""Seconds after which a request that nothing answers is lost; where servers are killed, only when the killing is over."""
 AGAIN = frozenset({502, 503})
 
 
@@ -42,6 +43,7 @@ class Worker:
     """One client, with every role's key in hand. Each request carries an Idempotency-Key and may be sent again."""
 
     def __init__(self, address: str, county: County, seed: int, pause: Callable[[], float] = lambda: 0.0) -> None:
+        self.patience = GIVE_UP_AFTER
         self._client = httpx2.Client(base_url=f"{address}/api/v1", timeout=30)
         self._county, self._random, self._pause = county, random.Random(seed), pause
         self.told = Answered()
@@ -90,13 +92,13 @@ class Worker:
         """One step; None when it was refused because another search has the bed."""
         time.sleep(self._pause())
         headers = {"Authorization": f"Bearer {self._county.keys[who]}", "Idempotency-Key": uuid4().hex}
-        began, until = time.perf_counter(), time.monotonic() + GIVE_UP_AFTER
+        began, until = time.perf_counter(), time.monotonic() + self.patience
         while True:
             answer = self._sent(path, body or {}, headers)
             if answer is not None and answer.status_code not in AGAIN:
                 break
             if time.monotonic() > until:
-                raise Lost(f"{step} was not answered within {GIVE_UP_AFTER:.0f} s")
+                raise Lost(f"{step} was not answered within {self.patience:.0f} s")
             self.told.again += 1
             self.told.busy += answer is not None
             time.sleep(0.05 + self._random.random() * 0.1)

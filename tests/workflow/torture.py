@@ -68,7 +68,7 @@ def _kill(server: Mortal, kills: int, stop: threading.Event, killed: list[int], 
     """Kills and starts again; between the two nothing of the server is left running."""
     try:
         for _ in range(kills):
-            time.sleep(0.05 + chance.random())
+            time.sleep(0.05 + 3 * chance.random() ** 2)  # mostly soon; sometimes long enough for slow steps to end
             server.kill()
             killed[0] += 1
             server.start()
@@ -78,6 +78,7 @@ def _kill(server: Mortal, kills: int, stop: threading.Event, killed: list[int], 
 
 def _work(worker: Worker, county: County, at: int, clients: int, stop: threading.Event) -> None:
     """Works searches of its own, one after another, until the killing is over."""
+    worker.patience = 3_600.0
     mine = list(zip(county.referrals, county.children, strict=True))[at::clients]
     for referral, child in mine:
         if stop.is_set():
