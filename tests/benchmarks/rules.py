@@ -13,7 +13,7 @@ from matching.policy import Measure, Policy
 from matching.pool import Pool, pool_of
 from matching.records import Records
 from matching.synthetic.pools import county, region
-from tests.benchmarks.figures import Figure, median_seconds, peak_megabytes, seconds
+from tests.benchmarks.figures import Figure, median_seconds, peak_megabytes, processor_seconds, seconds
 
 SAYS = "all rules over all pairings, facts and tallies included, once the records are read"
 _SINGLE = 40
@@ -33,10 +33,15 @@ def figures() -> Iterator[Figure]:
         times=alone * len(small.seekers) * len(small.homes) / spent,
         peer="one at a time",
     )
+    yield Figure(
+        name="county, of the processor", value=processor_seconds(lambda: every_answer(small)) * 1000, unit="ms"
+    )
     before = peak_megabytes()
     large = pool_of(region(1))
     spent = median_seconds(lambda: every_answer(large), runs=3)
     yield Figure(name=f"region, {_size(large)}", value=spent * 1000, unit="ms", limit=1500)
+    spent = processor_seconds(lambda: every_answer(large), runs=1)
+    yield Figure(name="region, of the processor", value=spent * 1000, unit="ms")
     yield Figure(
         name="region, memory of the process at its most",
         value=peak_megabytes(),
