@@ -9,6 +9,7 @@ from matching.candidates import Worth
 from matching.plan import Plan, Wishes
 from matching.values import ChildId, HomeId
 from solver.interface import Proof, Solved, Solver, SolveSettings
+from solver.pins import check_pins
 
 Pairing = tuple[ChildId, HomeId]
 NOTHING_FIXED = Wishes()
@@ -36,6 +37,7 @@ class MadePlan:
 
     def again(self, wishes: Wishes) -> Solved:
         """The best plan by other wishes. Raises PinnedPairingBlocked and UnknownPairing as solving does."""
+        check_pins(self.worth, wishes)
         return self.solver.solve(self.worth, wishes, self.settings)
 
     def pinning(self, pairings: Iterable[Pairing]) -> Solved:
@@ -51,6 +53,7 @@ def make_plan(
     solver: Solver, worth: Worth, wishes: Wishes = NOTHING_FIXED, settings: SolveSettings | None = None
 ) -> MadePlan:
     """Makes the best plan of a pool. Raises PinnedPairingBlocked and UnknownPairing as solving does."""
+    check_pins(worth, wishes)
     return MadePlan(solver, worth, solver.solve(worth, wishes, settings), wishes, settings)
 
 

@@ -16,7 +16,7 @@ from matching.pool import Seeker, pool_of
 from matching.values import ChildId, HomeId
 from solver.differences import Difference, difference
 from solver.interface import PinnedPairingBlocked, Solved
-from solver.made_plans import MadePlan, proved
+from solver.made_plans import MadePlan, make_plan, proved
 
 MOST_CHANGES = 2
 MORE_ROOM = ("limit.beds", "approval.number", "purpose.number", "limit.usual-fostering")
@@ -138,7 +138,7 @@ def _verified(made: MadePlan, children: tuple[ChildId, ...], ways: list[_Way], m
         later = Worth(assessor, candidates_of(assessor))
         wishes = replace(made.wishes, pinned=made.wishes.pinned | {(child, way.home.id) for child in children})
         try:
-            solved = made.solver.solve(later, wishes, made.settings)
+            solved = make_plan(made.solver, later, wishes, made.settings).best
         except PinnedPairingBlocked:
             continue
         if solved.plan.levels.unplaced < made.plan.levels.unplaced:

@@ -30,6 +30,7 @@ from matching.rules.book import RULE_BOOK_VERSION
 from matching.run_documents import NO_WISHES, Proven, RunDocument, document_of, packed
 from matching.values import ChildId, HomeId, MatchRunId
 from solver.interface import Solved
+from solver.made_plans import make_plan as best_plan
 
 FIRST_COME, IN_HOUSE, JOINT = "first-come-first-served", "in-house-first", "joint-plan"
 """The three ways that are laid side by side."""
@@ -119,7 +120,7 @@ def plan_for(
     clock = _Stopwatch()
     ready = office.pools.ready(caller.authority, as_of, preset)
     clock.lap("load")
-    solved = office.solver.solve(ready.shortlister.worth, wishes, office.solve)
+    solved = best_plan(office.solver, ready.shortlister.worth, wishes, office.solve).best
     clock.lap("solve")
     found = faults(ready.pool, solved.plan, ready.policy, wishes)
     if found:

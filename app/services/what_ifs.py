@@ -27,7 +27,7 @@ from solver.exact import ExactSolver
 from solver.made_plans import MadePlan, make_plan
 from solver.openings import what_would_open
 
-MOST_SOLVES = 300
+MOST_SOLVES = 120
 """Plans made to answer one question about other plans."""
 
 
@@ -52,6 +52,7 @@ class ChangesTold:
     """What would change from one plan to another."""
 
     moves: tuple[MoveTold, ...]
+    """By reference of the child."""
     lose_a_home: tuple[str, ...]
     """References of the children who would no longer be proposed a home."""
     gain_a_home: tuple[str, ...]
@@ -238,9 +239,9 @@ def _children(office: Office, caller: Caller, ready: ReadyPool, asked: Asked) ->
 
 def _changes(pool: Pool, changes: Difference) -> ChangesTold:
     return ChangesTold(
-        moves=tuple(_move(pool, move) for move in changes.moves),
-        lose_a_home=_references(pool, changes.lose_a_home),
-        gain_a_home=_references(pool, changes.gain_a_home),
+        moves=tuple(sorted((_move(pool, move) for move in changes.moves), key=lambda move: move.child)),
+        lose_a_home=tuple(sorted(_references(pool, changes.lose_a_home))),
+        gain_a_home=tuple(sorted(_references(pool, changes.gain_a_home))),
         levels=changes.levels,
     )
 
