@@ -9,6 +9,8 @@ from matching.errors import DomainError
 
 MOST_SHOWN = 1_000
 """Problems that are told one by one; of the rest only how many there are."""
+_HEADER = 1
+"""The line of a header."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -54,7 +56,16 @@ class Problems:
             self._found.append(Problem(file, line, column, wrong, right))
 
     def refuse_if_any(self) -> None:
-        """Raises BundleRefused with all of them, file by file and line by line; does nothing when there is none."""
+        """Raises BundleRefused with all of them; does nothing when there is none.
+
+        File by file and line by line, but first what is wrong with whole files and their headers: much of the rest
+        may be wrong only because of that.
+        """
         if self._by_file:
-            shown = sorted(self._found, key=lambda found: (found.file, found.line or 0, found.column or ""))
+            shown = sorted(self._found, key=_in_order)
             raise BundleRefused(tuple(shown), self._by_file.total() - len(shown), dict(sorted(self._by_file.items())))
+
+
+def _in_order(problem: Problem) -> tuple[bool, str, int, str]:
+    line = problem.line or 0
+    return line > _HEADER, problem.file, line, problem.column or ""

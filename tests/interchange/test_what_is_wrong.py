@@ -247,6 +247,15 @@ def test_what_refers_to_a_bad_row_is_not_told_as_well(
     assert [(one.file, one.line) for one in found] == [("providers.csv", 2)]
 
 
+def test_a_header_that_is_wrong_is_told_before_what_follows_from_it(
+    store: Store, authority: Authority, rows: Rows, folder: Path
+) -> None:
+    rows["homes"][0]["castle"] = "yes"
+    found = problems_of(store, authority, written(rows, folder))
+    assert [(problem.file, problem.line) for problem in found[:1]] == [("homes.csv", 1)]
+    assert "approvals.csv" in {problem.file for problem in found[1:]}
+
+
 def test_of_many_problems_the_first_thousand_are_told_and_the_rest_counted(
     store: Store, authority: Authority, rows: Rows, folder: Path
 ) -> None:
