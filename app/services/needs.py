@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from app.services.callers import Caller
 from app.services.office import Office
@@ -59,10 +60,8 @@ def read_needs_history(office: Office, caller: Caller, child: ChildId) -> tuple[
         profiles = work.profiles.history(child)
         frameworks = {framework.id: framework for framework in work.frameworks.all()}
         work.audit.append(caller.act("read-needs-history", office.clock()), "child", child)
-    before = (*profiles[1:], None)
-    return tuple(
-        _step(now, earlier, frameworks[now.value.framework]) for now, earlier in zip(profiles, before, strict=True)
-    )
+    steps = pairwise((*profiles, None))  # of a child without any there are none
+    return tuple(_step(now, before, frameworks[now.value.framework]) for now, before in steps if now is not None)
 
 
 def _step(now: Stored[NeedsProfile], before: Stored[NeedsProfile] | None, framework: Framework) -> Step:

@@ -54,7 +54,8 @@ def head(service: Service) -> int:
 def addresses(service: Service) -> list[str]:
     """Every address that can be read, with ids that are on record."""
     run = service.post("/match-runs", {"as_of": "2026-09-02"}).json()["id"]
-    service.call("PUT", f"/children/{service.id('CH-10412')}/identity", json=examples.IDENTITY)
+    whatever = {"If-Match": "*"}
+    service.call("PUT", f"/children/{service.id('CH-10412')}/identity", json=examples.IDENTITY, headers=whatever)
     framework = service.get("/frameworks").json()["items"][0]["id"]
     ids = {"children": "CH-10412", "sibling-groups": "SG-2207", "needs-profiles": "NP-10412-1", "providers": "PR-31"}
     ids |= {"homes": "FH-0291", "placements": "PL-88120", "referrals": "RF-5520"}
@@ -116,6 +117,19 @@ def test_who_a_child_is_stands_in_one_place_and_reading_it_is_told(family: Servi
         answer = family.get(address)
         if not address.endswith("export"):
             assert examples.IDENTITY["family_name"] not in answer.text, address
+
+
+def test_a_name_is_replaced_only_by_who_has_read_it(family: Service) -> None:
+    where = f"/children/{family.id('CH-10412')}/identity"
+    first = family.call("PUT", where, json=examples.IDENTITY)
+    assert first.status_code == 200
+    other = {**examples.IDENTITY, "given_name": "Another"}
+    assert family.call("PUT", where, json=other).status_code == 428
+    assert family.call("PUT", where, json=other, headers={"If-Match": '"7"'}).status_code == 412
+    family.clock.move(seconds=1)
+    assert family.call("PUT", where, json=other, headers={"If-Match": first.headers["etag"]}).status_code == 200
+    assert family.call("PUT", where, json=other, headers={"If-Match": first.headers["etag"]}).status_code == 412
+    assert family.get(where, Role.SOCIAL_WORKER).json()["given_name"] == "Another"
 
 
 def test_lists_leave_out_peoples_own_words(sqlite_family: Service) -> None:
@@ -181,6 +195,11 @@ def test_lists_are_filtered_and_sorted(sqlite_family: Service, address: str, fou
     answer = sqlite_family.get(address)
     assert answer.status_code == 200, answer.text
     assert [item["external_ref"] for item in answer.json()["items"]] == found
+
+
+def test_a_child_whose_needs_nobody_has_assessed_has_an_empty_history(family: Service) -> None:
+    answer = family.get(f"/children/{family.id('CH-10413')}/needs-profiles")
+    assert (answer.status_code, answer.json()) == (200, {"items": []})
 
 
 def test_needs_are_read_with_what_changed_since(family: Service) -> None:
