@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass, replace
+from threading import Lock
 
 import numpy as np
 
@@ -46,13 +47,18 @@ class ExactSolver(Solver):
 
     def __init__(self) -> None:
         self._pricing: Pricing | None = None
+        self._one_at_a_time = Lock()
+        """Wishes are set on what is kept: solves asked for at the same time take turns."""
 
     def solve(self, worth: Worth, wishes: Wishes | None = None, settings: SolveSettings | None = None) -> Solved:
         """The best plan by the published levels.
 
         Raises PinnedPairingBlocked when a pin breaks a rule, UnknownPairing when a wish names a stranger to the pool.
         """
-        settings = settings or SolveSettings()
+        with self._one_at_a_time:
+            return self._solve(worth, wishes, settings or SolveSettings())
+
+    def _solve(self, worth: Worth, wishes: Wishes | None, settings: SolveSettings) -> Solved:
         began = time.perf_counter()
         fixed = fixed_by(worth, wishes)
         pricing = self._prepared(worth)
