@@ -14,6 +14,7 @@ from app.api.kinds import Day
 from app.auth.access import allow
 from app.problem_details import PreconditionRequired
 from app.services.callers import Caller
+from app.services.children import ANY
 from app.services.office import Office
 from app.services.repeats import Repeat
 from matching.policy import Preset
@@ -49,15 +50,13 @@ async def _repeat(
     return Repeat(idempotency_key, f"{request.method} {request.url.path}"[:200], sha256)
 
 
-def _expected(
-    if_match: Annotated[
-        str | None,
-        Header(max_length=100, description="The ETag that you read: the change is refused if it was changed since."),
-    ] = None,
-) -> int | None:
+_IF_MATCH = Header(max_length=100, description="The ETag that you read: the change is refused if it was changed since.")
+
+
+def _expected(if_match: Annotated[str | None, _IF_MATCH] = None) -> int | None:
     if if_match is None:
         raise PreconditionRequired
-    return _version_in(if_match)
+    return _any_is_none(_version_in(if_match))
 
 
 def _expected_if_said(
@@ -66,12 +65,20 @@ def _expected_if_said(
         Header(max_length=100, description="The ETag that you read, if you wish: refused if it was changed since."),
     ] = None,
 ) -> int | None:
+    return None if if_match is None else _any_is_none(_version_in(if_match))
+
+
+def _expected_if_any(if_match: Annotated[str | None, _IF_MATCH] = None) -> int | None:
     return None if if_match is None else _version_in(if_match)
 
 
-def _version_in(if_match: str) -> int | None:
+def _any_is_none(version: int) -> int | None:
+    return None if version == ANY else version
+
+
+def _version_in(if_match: str) -> int:
     if if_match.strip() == "*":
-        return None
+        return ANY
     written = re.fullmatch(r'"([0-9]{1,9})"', if_match.strip())
     return int(written[1]) if written else -1  # an ETag that no version has
 
@@ -87,6 +94,7 @@ OfficeHere = Annotated[Office, Depends(_office)]
 CallerHere = Annotated[Caller, Depends(guard)]
 RepeatHere = Annotated[Repeat | None, Depends(_repeat)]
 ExpectedHere = Annotated[int | None, Depends(_expected)]
+ExpectedIfAnyHere = Annotated[int | None, Depends(_expected_if_any)]
 ExpectedIfSaid = Annotated[int | None, Depends(_expected_if_said)]
 AsOfHere = Annotated[date, Depends(_as_of)]
 PresetHere = Annotated[

@@ -75,6 +75,7 @@ STATUS: Mapping[type[DomainError], int] = {
     stored.Stale: 412,
     NotAMediaTypeHere: 415,
     PreconditionRequired: 428,
+    refused.SayWhichVersion: 428,
     KeyReused: 422,
     BadSetting: 500,
     stored.UnknownDatabase: 500,

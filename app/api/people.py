@@ -12,7 +12,7 @@ from app.api import answers, examples
 from app.api.kinds import text
 from app.api.shapes import Given
 from app.api.wire import object_of
-from app.dependencies import CallerHere, IdHere, OfficeHere
+from app.dependencies import CallerHere, ExpectedIfAnyHere, IdHere, OfficeHere
 from app.services import children, needs
 from db.repositories.children import Identity
 from matching.codes import NeedsBand
@@ -63,28 +63,31 @@ class History(BaseModel):
     "/children/{id}/identity",
     name="read_identity",
     summary="Read who a child is",
-    responses={**answers.shows(IdentityShown), **answers.problems(404)},
+    responses={**answers.shows(IdentityShown, with_etag=True), **answers.problems(404)},
 )
 def read_identity(office: OfficeHere, caller: CallerHere, id: IdHere) -> Response:  # noqa: A002 - the name in the address
     """The only place where a name is shown. Leaves an audit event."""
-    return answers.json(object_of(children.read_identity(office, caller, ChildId(id))))
+    identity, version = children.read_identity(office, caller, ChildId(id))
+    return answers.json(object_of(identity), headers={"ETag": answers.etag(version)})
 
 
 @router.put(
     "/children/{id}/identity",
     name="record_identity",
     summary="Record who a child is",
-    responses={**answers.shows(IdentityShown), **answers.problems(400, 404, 413, 415)},
+    responses={**answers.shows(IdentityShown, with_etag=True), **answers.problems(400, 404, 412, 413, 415, 428)},
 )
 def record_identity(
     office: OfficeHere,
     caller: CallerHere,
     id: IdHere,  # noqa: A002 - the name in the address
+    expected: ExpectedIfAnyHere,
     body: Annotated[IdentityGiven, Body(examples=[examples.IDENTITY])],
 ) -> Response:
-    """In place of what was on record; sending the same again changes nothing."""
+    """When a name is on record already, If-Match says which version is replaced, as with every change."""
     identity = Identity(ChildId(id), body.given_name, body.family_name, body.initials)
-    return answers.json(object_of(children.record_identity(office, caller, identity)))
+    version = children.record_identity(office, caller, identity, expected)
+    return answers.json(object_of(identity), headers={"ETag": answers.etag(version)})
 
 
 @router.get(

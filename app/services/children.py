@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from app.services.callers import Caller
+from app.services.errors import SayWhichVersion
 from app.services.office import Office
 from app.services.recording import Change, Noun
+from db.errors import Stale
 from db.repositories.children import Identity
 from matching.errors import Faults
 from matching.people import Child
@@ -37,16 +39,29 @@ CHILDREN: Noun[Child] = Noun(
 )
 
 
-def read_identity(office: Office, caller: Caller, child: ChildId) -> Identity:
-    """Who a child is; leaves an audit event. Raises NotFound when no name is on record."""
+ANY = -2
+"""In the place of a version: whatever is on record."""
+
+
+def read_identity(office: Office, caller: Caller, child: ChildId) -> tuple[Identity, int]:
+    """Who a child is, and the version; leaves an audit event. Raises NotFound when no name is on record."""
     with office.store.writing(caller.authority) as work:
         work.children.get(child)
-        return work.identities.read(child, caller.act("read-identity", office.clock()))
+        found = work.identities.read(child, caller.act("read-identity", office.clock()))
+        return found, work.identities.version(child)
 
 
-def record_identity(office: Office, caller: Caller, identity: Identity) -> Identity:
-    """Records who a child is, in place of what was on record. Raises NotFound for a child there is not."""
+def record_identity(office: Office, caller: Caller, identity: Identity, expected: int | None) -> int:
+    """Records who a child is; gives back the version. `expected` is the one that was read, None when none was.
+
+    Raises NotFound for a child there is not, SayWhichVersion when a name is on record, Stale when it is another.
+    """
     with office.store.writing(caller.authority) as work:
         work.children.get(identity.child)
+        now = work.identities.version(identity.child)
+        if expected is None and now:
+            raise SayWhichVersion
+        if expected not in (None, ANY, now):
+            raise Stale("name for child", identity.child, now)
         work.identities.record(identity, caller.act("record-identity", office.clock()))
-    return identity
+        return work.identities.version(identity.child)

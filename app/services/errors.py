@@ -38,5 +38,15 @@ class RulesHaveChanged(DomainError):
         )
 
 
+class SayWhichVersion(DomainError):
+    """What is on record would be replaced without saying that it was read."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "There is something on record here already. Read it, and send its ETag in the header If-Match, so that "
+            "nobody's change is lost."
+        )
+
+
 class FaultyPlan(AssertionError):
     """The solver gave a plan that its own checker refuses: a bug. Nothing was stored."""

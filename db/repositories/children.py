@@ -59,6 +59,13 @@ class Identities:
         self._unit.audit.append(act, "child identity", child)
         return Identity(row.child_id, row.given_name, row.family_name, row.initials)
 
+    def version(self, child: UUID) -> int:
+        """Another number after every change, from when the name was recorded; 0 when none is. Tells no name."""
+        table = child_identities
+        mine = (table.c.authority_id == self._unit.authority) & (table.c.child_id == child)
+        at = self._unit.connection.execute(select(table.c.updated_at).where(mine)).scalar_one_or_none()
+        return 0 if at is None else int(at.timestamp() * 1000) % 10**9
+
     def record(self, identity: Identity, act: Act) -> None:
         """Records who a child is, in place of what was on record. Raises Refused for a child there is not."""
         self._forget(identity.child)
