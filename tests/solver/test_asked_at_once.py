@@ -13,7 +13,7 @@ from solver.exact import ExactSolver
 
 
 def test_wishes_of_one_never_reach_the_plan_of_another() -> None:
-    assessor = Assessor(pool_of(small_pool(5, children=8, homes=12)))
+    assessor = Assessor(pool_of(small_pool(1, children=8, homes=30)))
     worth = Worth(assessor, candidates_of(assessor))
     free = ExactSolver().solve(worth).plan
     asked = [Wishes(), *(Wishes(forbidden=frozenset({pairing})) for pairing in sorted(free.home_of.items()))] * 3
