@@ -172,9 +172,15 @@ def _referrals(around: Surroundings) -> Iterator[Trouble]:
                 if child not in members:
                     wrong = "This child is not in the sibling group of the referral"
                     yield Trouble(row, "child_ref", wrong, "Name members of the group, or refer the child apart")
+    known = around.work.referrals.many([referral.id for _, referral in waiting])
     for record, referral in waiting:
+        before = known.get(referral.id)
+        if before is not None and before.value.wanted_by == referral.wanted_by:
+            continue  # accepted once; what has since been planned for the child does not undo the search
+        opened = referral.opened.date()
         for row, child in zip(record.rows, referral.children, strict=True):
-            if any(_lasts(stay, referral.wanted_by) for stay in stays.get(child, ())):
+            # a stay that began since the search opened is what the search led to
+            if any(stay.starts < opened and _lasts(stay, referral.wanted_by) for stay in stays.get(child, ())):
                 wrong = "This child has a placement that is not planned to end by the day a home is wanted"
                 yield Trouble(row, "child_ref", wrong, "Give that placement a planned end, or end it")
 
