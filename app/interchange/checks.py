@@ -159,8 +159,6 @@ def _overlap(one: Placement, other: Placement) -> bool:
 
 
 def _referrals(around: Surroundings) -> Iterator[Trouble]:
-    waiting = [(record, referral) for record, referral in around.pairs if referral.state.is_waiting]
-    stays = around.stays_of([child for _, referral in waiting for child in referral.children])
     groups = _members(around)
     children = around.work.children.many([child for _, referral in around.pairs for child in referral.children])
     for record, referral in around.pairs:
@@ -172,6 +170,13 @@ def _referrals(around: Surroundings) -> Iterator[Trouble]:
                 if child not in members:
                     wrong = "This child is not in the sibling group of the referral"
                     yield Trouble(row, "child_ref", wrong, "Name members of the group, or refer the child apart")
+    yield from _placed_already(around)
+
+
+def _placed_already(around: Surroundings) -> Iterator[Trouble]:
+    """Searches, new or wanted by another day, for children who live somewhere with no end in sight."""
+    waiting = [(record, referral) for record, referral in around.pairs if referral.state.is_waiting]
+    stays = around.stays_of([child for _, referral in waiting for child in referral.children])
     known = around.work.referrals.many([referral.id for _, referral in waiting])
     for record, referral in waiting:
         before = known.get(referral.id)
