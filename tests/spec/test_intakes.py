@@ -45,7 +45,7 @@ class Counted:
         self.residents: list[Resident] = [
             one for one in pool.residents[home] if one.stay.first < end and one.stay.end > first
         ]
-        self.everybody: list[Child] = [one.child for one in (*self.residents, *self.joining)]
+        self.everybody: list[Child] = [*(one.child for one in self.residents), *(one.child for one in self.joining)]
 
     def beds_short(self) -> int:
         """Most beds missing on a night on which somebody moving in stays."""
