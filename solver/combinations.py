@@ -29,7 +29,9 @@ GLANCE = Effort(parts=16, sets=24)
 LOOK = Effort(parts=48, sets=150)
 """Enough to mend what a glance missed."""
 THOROUGH = Effort(parts=400, sets=1_500)
-"""Enough to miss nothing, but at homes where the number of combinations has no end."""
+"""Enough to miss nothing, but at few homes."""
+EXHAUSTIVE = Effort(parts=2_000, sets=12_000)
+"""As far as a search goes at all: at homes with yet more combinations the bound is a rough one."""
 
 
 @dataclass(frozen=True, slots=True)

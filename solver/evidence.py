@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from solver.goals import PROVED_BY_PRICE
 from solver.prices import SCALE
-from solver.relaxation import Settled
+from solver.settled import Settled
 
 
 def evidence_of(proofs: list[Settled]) -> dict[str, object]:

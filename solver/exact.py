@@ -17,8 +17,9 @@ from solver.master import Infeasible
 from solver.prices import SCALE
 from solver.pricing import Pricing
 from solver.problem import LEVELS, Columns, Problem, Whole, problem_of
-from solver.relaxation import Relaxation, Settled, best_of_each
+from solver.relaxation import Relaxation, best_of_each
 from solver.residual import Residual, Work
+from solver.settled import Settled
 from solver.wishes import blocked, fixed_by
 
 KEPT_OF_EACH = 8
@@ -119,21 +120,24 @@ class _Solving:
         """A good choice among the intakes of the relaxed problem."""
         columns = relaxation.master.columns
         costs = SCALE * (columns.levels @ settled.weights) - settled.prices.paid(columns.children)
+        costs -= settled.at_home[columns.homes]
         columns = columns.take(best_of_each(columns, costs, KEPT_OF_EACH))
-        return self._chosen(columns, [settled.weights], columns.take(np.zeros(0, np.int64)))[0]
+        return self._chosen(columns, settled, columns.take(np.zeros(0, np.int64)))[0]
 
     def _closed(self, best: _Best) -> _Best:
         """The gap closed by looking at every intake whose reduced cost lies within it, if they are few enough."""
         settled = best.settled
+        if not settled.complete:
+            return best
         near = self._pricing.at(settled.weights, settled.prices, _value(best, settled) * SCALE - settled.bound + 1)
         if not near.complete or len(near.columns) > MOST_IN_RESIDUAL:
             return best
-        columns, bounds, proved = self._chosen(near.columns, [settled.weights], best.columns)
+        columns, bounds, proved = self._chosen(near.columns, replace(settled, at_home=near.at_home), best.columns)
         return _Best(columns, columns.levels.sum(axis=0), replace(settled, searched=bounds[0]), proved)
 
-    def _chosen(self, columns: Columns, goals: list[Whole], hint: Columns) -> tuple[Columns, tuple[int, ...], bool]:
+    def _chosen(self, columns: Columns, settled: Settled, hint: Columns) -> tuple[Columns, tuple[int, ...], bool]:
         residual = Residual(columns, self._problem.children, self._must, self._work)
-        choice = residual.choose(goals, columns.positions_of(hint))
+        choice = residual.nearest(settled, columns.positions_of(hint))
         if choice is None:
             raise Infeasible
         return columns.take(choice.chosen), choice.bounds, choice.proved

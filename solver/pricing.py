@@ -8,7 +8,7 @@ import numpy as np
 
 from matching.candidates import Worth
 from matching.facts.living import NO_CHILD
-from solver.combinations import GLANCE, THOROUGH, Effort, Search
+from solver.combinations import EXHAUSTIVE, GLANCE, Effort, Search
 from solver.lines import Floors
 from solver.patterns import Parts, parts_of
 from solver.prices import SCALE, Prices
@@ -19,6 +19,8 @@ from solver.wishes import Fixed
 GRAVITY, POINTS = 2, 3
 MOST_WITH_THE_PINNED = Effort(parts=1_000, sets=5_000)
 FAR = 2**60
+WORTHWHILE = SCALE // 64
+"""By how much an intake has to better the price of its home to matter, in parts of a point."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,12 +93,12 @@ class Pricing:
         found: Whole = least.sum(axis=0)
         return found
 
-    def at(self, weights: Whole, prices: Prices, within: int | Whole, effort: Effort | None = THOROUGH) -> Priced:
+    def at(self, weights: Whole, prices: Prices, within: int | Whole, effort: Effort | None = EXHAUSTIVE) -> Priced:
         """What prices say of a plan that costs `weights` (LEVELS,) a unit of each level.
 
         Gives back the intakes whose reduced cost is less than `within` above the least of their home (a number), or
-        less than what is given for their home (homes,). Without an effort, intakes of several families are left out:
-        quick, and no bound.
+        clearly less than the price given for their home (homes,). Without an effort, no more intakes of several
+        families are looked for: quick, and no bound.
         """
         columns = self.parts.columns
         paid = prices.paid(columns.children)
@@ -109,18 +111,23 @@ class Pricing:
             living=SCALE * (self._living @ weights),
             of=lambda columns: self._least(columns, weights, prices),
         )
-        found = self._search.below(floors, least + (within if isinstance(within, int) else 0), among, effort or GLANCE)
-        mixed = self._left(self.remembered.columns.take(found.columns))
-        others = joined([mixed, self.pinned])
-        others_reduced = SCALE * (others.levels @ weights) - prices.paid(others.children)
-        np.minimum.at(least, mixed.homes, others_reduced[: len(mixed)])
+        self._lower(least, self._left(self.remembered.columns), weights, prices)
+        limits = least + within if isinstance(within, int) else np.minimum(least, within)
+        found = self._search.below(floors, limits, among, effort or GLANCE)
+        others = joined([self._left(self.remembered.columns), self.pinned])
+        others_reduced = self._lower(least, others, weights, prices)
         if self.pinned_homes.any():
             least[self.pinned_homes] = FAR
-            np.minimum.at(least, self.pinned.homes, others_reduced[len(mixed) :])
-        limits = least + within if isinstance(within, int) else within
+            self._lower(least, self.pinned, weights, prices)
+        at_home = least
+        if isinstance(within, int):
+            limits = least + within
+        else:
+            limits = within - WORTHWHILE
+            at_home = np.where(self.pinned_homes, least, np.minimum(least, within))
         near = np.flatnonzero(self._alone & (reduced < limits[columns.homes]))
         close = np.flatnonzero(others_reduced < limits[others.homes])
-        at_home = self._rough(least, found.cut_short, floors.own)
+        at_home = self._rough(at_home, found.cut_short, floors.own)
         return Priced(
             bound=prices.of_all + int(at_home.sum()),
             columns=joined([columns.take(near), others.take(close)]),
@@ -128,6 +135,13 @@ class Pricing:
             at_home=at_home,
             complete=effort is not None and not len(found.cut_short) and self._pinned_complete,
         )
+
+    @staticmethod
+    def _lower(least: Whole, columns: Columns, weights: Whole, prices: Prices) -> Whole:
+        """The reduced costs of intakes, taken into account in the least of each home."""
+        reduced: Whole = SCALE * (columns.levels @ weights) - prices.paid(columns.children)
+        np.minimum.at(least, columns.homes, reduced)
+        return reduced
 
     def _least(self, columns: Columns, weights: Whole, prices: Prices) -> Whole:
         """What intakes cost, which is no more than what they cost with further families if living together only adds."""
@@ -137,7 +151,10 @@ class Pricing:
         return cost
 
     def _left(self, columns: Columns) -> Columns:
-        return columns if self._fixed is None else columns.take(self._fixed.leaves(columns.children, columns.homes))
+        if self._fixed is None:
+            return columns
+        kept = self._fixed.leaves(columns.children, columns.homes) & ~self.pinned_homes[columns.homes]
+        return columns.take(kept)
 
     def _rough(self, least: Whole, homes: Whole, floors: Whole) -> Whole:
         """A lower bound where not everything was looked at: all that is below zero at the home together."""

@@ -2,44 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import replace
 from itertools import combinations
 
 import numpy as np
 
-from solver.combinations import GLANCE, LOOK, THOROUGH
+from solver.combinations import EXHAUSTIVE, GLANCE, LOOK, THOROUGH
 from solver.master import Infeasible, Master, Relaxed
 from solver.patterns import families_of
-from solver.prices import SCALE, Cut, Prices
+from solver.prices import Cut
 from solver.pricing import Priced, Pricing
 from solver.problem import Columns, Whole
+from solver.settled import Settled
 
 AT_FIRST = 12
 """Intakes of each child that are brought in before anything is priced."""
 A_ROUND = 6
 """Intakes of each child that are brought in at a time."""
 ROUNDS = 200
-WORTHWHILE = SCALE // 64
-"""By how much an intake has to better the relaxed problem to be brought in, in parts of a point."""
-
-
-@dataclass(frozen=True, slots=True)
-class Settled:
-    """Where the relaxed problem came to rest for one goal."""
-
-    weights: Whole
-    relaxed: Relaxed
-    prices: Prices
-    bound: int
-    """No plan comes to less, in parts of a point; placing nobody counts as nothing."""
-    searched: int | None = None
-    """What a search of every intake within the gap proved, where one was needed."""
-
-    @property
-    def whole(self) -> int:
-        """The bound as a whole number of points."""
-        whole = -(-self.bound // SCALE)
-        return whole if self.searched is None else max(whole, self.searched)
+EFFORTS = (None, GLANCE, LOOK, THOROUGH, EXHAUSTIVE)
+"""How hard combinations are looked for, from first to last; after every change from the second on again."""
 
 
 class Relaxation:
@@ -68,24 +50,27 @@ class Relaxation:
         Raises Infeasible when what was fixed beforehand cannot be kept.
         """
         self.master.aim(weights)
-        best: tuple[int, Prices] | None = None
-        efforts = [None, GLANCE, LOOK, THOROUGH]
+        best: Settled | None = None
+        effort = 0
         for _ in range(ROUNDS):
             self.rounds += 1
             relaxed = self.master.solve()
-            priced = self.pricing.at(weights, relaxed.prices, relaxed.at_home - WORTHWHILE, efforts[0])
-            if efforts[0] is not None and (best is None or priced.bound > best[0]):
-                best = priced.bound, relaxed.prices
-            if best is not None and enough is not None and best[0] >= enough:
+            priced = self.pricing.at(weights, relaxed.prices, relaxed.at_home, EFFORTS[effort])
+            if effort and (best is None or priced.bound > best.bound):
+                best = Settled(weights, relaxed, relaxed.prices, priced.bound, priced.at_home, priced.complete)
+            if best is not None and enough is not None and best.bound >= enough:
                 break
-            if self._brought_in(priced, relaxed) or (len(efforts) == 1 and self._cut(relaxed)):
-                continue
-            if len(efforts) == 1:
+            if self._brought_in(priced, relaxed):
+                effort = min(effort, 1)
+            elif effort + 1 < len(EFFORTS) and not priced.complete:
+                effort += 1
+            elif self._cut(relaxed):
+                effort = 1
+            else:
                 break
-            efforts = efforts[1:]
         if best is None:
             raise AssertionError("the relaxed problem was never priced in full")
-        return Settled(weights, relaxed, best[1], best[0])
+        return replace(best, relaxed=relaxed)
 
     def _brought_in(self, priced: Priced, relaxed: Relaxed) -> bool:
         gain = priced.reduced - relaxed.at_home[priced.columns.homes]

@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 import numpy as np
 from ortools.sat.python import cp_model
 
+from solver.prices import SCALE, Cut
 from solver.problem import Columns, Whole
+from solver.settled import Settled
 
 EXACT = 2**52
 """Totals stay below this, so that they are exact in whole numbers and in floating point alike."""
@@ -45,17 +47,19 @@ class Residual:
         self._columns, self._work = columns, work
         self._model = cp_model.CpModel()
         self._chosen = [self._model.new_bool_var("") for _ in range(len(columns))]
-        for which in _grouped(*columns.members(), children):
-            if len(which) > 1:
-                self._model.add_at_most_one([self._chosen[one] for one in which])
+        self._unplaced = [self._model.new_bool_var("") for _ in range(children)]
+        for child, which in enumerate(_grouped(*columns.members(), children)):
+            self._model.add_exactly_one([self._unplaced[child], *(self._chosen[one] for one in which)])
         must_fill = set(must.tolist())
         homes = max(int(columns.homes.max(initial=-1)), int(must.max(initial=-1))) + 1
+        self._unused: dict[int, cp_model.IntVar] = {}
         for home, which in enumerate(_grouped(np.arange(len(columns)), columns.homes, homes)):
             literals = [self._chosen[one] for one in which]
             if home in must_fill:
                 self._model.add_exactly_one(literals)
-            elif len(which) > 1:
-                self._model.add_at_most_one(literals)
+            elif which:
+                self._unused[home] = self._model.new_bool_var("")
+                self._model.add_exactly_one([self._unused[home], *literals])
 
     def hold(self, weights: Whole, value: int) -> None:
         """Lets a weighted sum of levels (LEVELS,) come to no more than a value."""
@@ -85,6 +89,44 @@ class Residual:
                 return Choice(best, tuple(bounds), proved=False)
             self._model.add(self._sum(costs) <= value)
         return Choice(best, tuple(bounds), proved=True)
+
+    def nearest(self, settled: Settled, hint: Whole) -> Choice | None:
+        """The least of the goal of a relaxed problem at rest, counted from its bound: nothing then costs below zero.
+
+        That is the same choice, in numbers in which the engine sees at once what is out of the question.
+        """
+        columns, prices = self._columns, settled.prices
+        costs = SCALE * (columns.levels @ settled.weights)
+        above = costs - prices.paid(columns.children) - settled.at_home[columns.homes]
+        if len(above) and above.min() < 0:
+            raise AssertionError("an intake costs less than the least of its home")
+        literals = [*self._chosen, *self._unplaced, *self._unused.values()]
+        weights = [*above.tolist(), *(-prices.children).tolist(), *(-settled.at_home[list(self._unused)]).tolist()]
+        for cut, price in prices.cuts:
+            literals.append(self._left_by(cut))
+            weights.append(-price)
+        self._model.minimize(cp_model.LinearExpr.weighted_sum(literals, weights))
+        self._hint(hint)
+        solver = _solver(self._work)
+        status = solver.solve(self._model)
+        self._work.use(solver.deterministic_time)
+        if status == cp_model.INFEASIBLE:
+            return None
+        best = hint
+        if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+            best = np.flatnonzero([solver.boolean_value(one) for one in self._chosen])
+        value = int(costs[best].sum()) // SCALE
+        proved = status == cp_model.OPTIMAL
+        return Choice(best, (value if proved else -(-settled.bound // SCALE),), proved)
+
+    def _left_by(self, cut: Cut) -> cp_model.IntVar:
+        """How far a choice stays below a sibling cut."""
+        left = self._model.new_int_var(0, cut.limit, "")
+        counts = cut.counts(self._columns.children)
+        here = np.flatnonzero(counts)
+        terms = [self._chosen[at] for at in here]
+        self._model.add(cp_model.LinearExpr.weighted_sum([*terms, left], [*counts[here].tolist(), 1]) == cut.limit)
+        return left
 
     def _sum(self, costs: Whole) -> cp_model.LinearExpr:
         return cp_model.LinearExpr.weighted_sum(self._chosen, costs.tolist())

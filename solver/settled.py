@@ -1,0 +1,32 @@
+"""Where the relaxed problem came to rest for one goal, and what that proves."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from solver.master import Relaxed
+from solver.prices import SCALE, Prices
+from solver.problem import Whole
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """Where the relaxed problem came to rest for one goal."""
+
+    weights: Whole
+    relaxed: Relaxed
+    prices: Prices
+    bound: int
+    """No plan comes to less, in parts of a point; placing nobody counts as nothing."""
+    at_home: Whole
+    """(homes,) what each home adds to the bound."""
+    complete: bool = True
+    """Whether no home had more combinations than could be looked at."""
+    searched: int | None = None
+    """What a search of every intake within the gap proved, where one was needed."""
+
+    @property
+    def whole(self) -> int:
+        """The bound as a whole number of points."""
+        whole = -(-self.bound // SCALE)
+        return whole if self.searched is None else max(whole, self.searched)
