@@ -171,5 +171,8 @@ class Fact:
 
 def _one(column: NDArray[np.generic], where: tuple[int, ...]) -> np.generic:
     """One cell of a broadcast column: an axis of length one stands for every place along it."""
+    if column.ndim == 2:  # by far the most are grids: no loop over two axes
+        grid: np.generic = column[where[0] if column.shape[0] > 1 else 0, where[1] if column.shape[1] > 1 else 0]
+        return grid
     cell: np.generic = column[tuple(where[axis] if size > 1 else 0 for axis, size in enumerate(column.shape))]
     return cell

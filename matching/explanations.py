@@ -157,8 +157,9 @@ def sign_offs_in(findings: Iterable[Finding]) -> tuple[SignOffNeeded, ...]:
 def _at(column: NDArray[np.generic], where: tuple[int, ...]) -> int:
     """One cell of a column that broadcasts to the shape of the pairings; axes it lacks are the first ones."""
     shape = column.shape
-    skipped = len(where) - len(shape)
-    return int(column[tuple(where[skipped + axis] if size > 1 else 0 for axis, size in enumerate(shape))])
+    if len(shape) == 2:  # by far the most are grids: no loop over two axes
+        return int(column.item(where[-2] if shape[0] > 1 else 0, where[-1] if shape[1] > 1 else 0))
+    return int(column.item(where[-1] if shape and shape[0] > 1 else 0))
 
 
 def _count(number: int, one: str, many: str) -> str:

@@ -28,6 +28,8 @@ class ReadyPool:
         self.shortlister = Shortlister(Assessor(pool, policy))
         self.answers: Recent[tuple[object, ...], bytes] = Recent(1_000)
         """What was answered from this pool: the same question has the same answer until the pool changes."""
+        self.at_work = threading.Lock()
+        """Answers are worked out one at a time: side by side, threads would only take the interpreter from each other."""
 
 
 K = TypeVar("K")

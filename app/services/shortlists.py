@@ -89,7 +89,8 @@ def read_why_this_home(
 
 def _shortlist(office: Office, caller: Caller, ready: ReadyPool, asked: Asked, most: int, near: int) -> Shortlist:
     try:
-        return ready.shortlister.shortlist(asked.referral, most, near)
+        with ready.at_work:
+            return ready.shortlister.shortlist(asked.referral, most, near)
     except NotWaiting as error:
         raise _not_waiting(office, caller, asked) from error
 
