@@ -19,9 +19,9 @@ from app.interchange.loading import import_bundle
 from app.interchange.problems import BundleRefused
 from app.interchange.sources import Folder, NotAZip, Source, Zipped
 from db.session import Store
-from matching.authorities import Authority
+from matching.authorities import Authority, Region
 from matching.default_framework import DEFAULT_FRAMEWORK
-from matching.values import AuthorityId
+from matching.values import AuthorityId, RegionId
 
 _SHOWN = 50
 """Problems printed one by one."""
@@ -99,13 +99,17 @@ def _record_authority(store: Store, code: str | None) -> None:
     with store.writing() as work:
         if work.authorities.by_code(code) is not None:
             return
+        act = command_act("record-authority")
+        # a region of its own, so that a bundle's word on which homes are shared has somewhere to be kept
+        own = Region(id=RegionId(uuid5(NAMESPACE_URL, f"region/{code}")), external_ref=code, name=known.name)
         made = Authority(
             id=AuthorityId(uuid5(NAMESPACE_URL, f"authority/{code}")),
             code=known.code,
             name=known.name,
+            region=work.regions.add(own, act).id,
             adjoining=authorities().adjoining(code),
         )
-        work.authorities.add(made, command_act("record-authority"))
+        work.authorities.add(made, act)
     add_default_framework(store)
 
 

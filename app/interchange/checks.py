@@ -118,6 +118,12 @@ def _home(record: Record, home: Home, around: Surroundings) -> Iterator[Trouble]
     for row in record.part_rows.get("purposes", ()):
         if not row["highest_levels"].keys() <= around.domains:
             yield Trouble(row, "highest_levels", "The framework in use has no such domain", known)
+    if record.row["shared"] and home.region is None:
+        wrong, right = (
+            "The authority belongs to no region that could share the home",
+            "Record its region first, or say no",
+        )
+        yield Trouble(record.row, "shared", wrong, right)
     confirmed = home.availability.last_confirmed
     if confirmed is not None and confirmed > around.today:
         yield Trouble(record.row, "last_confirmed", "The vacancy would be confirmed in the future", _UP_TO_TODAY)

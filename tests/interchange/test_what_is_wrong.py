@@ -135,6 +135,7 @@ CASES: list[tuple[str, Spoil, str, int | None, str | None, str]] = [
         "starts",
         "another placement",
     ),
+    ("shared with nobody", cell("homes", "shared", "yes"), "homes.csv", 2, "shared", "no region"),
     ("placed already", _refer_third, "referrals.csv", 4, "Child ID", "not planned to end"),
     ("two kinds of one search", cell("referrals", SEARCH, "PACE", 1), "referrals.csv", 3, SEARCH, "differs from"),
     ("no first night", cell("referrals", WANTED_BY, "", 1), "referrals.csv", 3, WANTED_BY, "blank"),
