@@ -10,8 +10,8 @@ from uuid import UUID
 
 from fastapi import Depends, Header, Path, Query, Request
 
-from app.api.kinds import Day
 from app.auth.access import allow
+from app.bodies.kinds import Day
 from app.problem_details import PreconditionRequired
 from app.services.callers import Caller
 from app.services.children import ANY

@@ -7,7 +7,7 @@ from typing import Any
 
 from fastapi import Response
 
-from app.api.wire import written
+from app.bodies.wire import written
 from app.problem_details import MEDIA_TYPE, TITLES, Problem
 from app.services.repeats import Reply
 

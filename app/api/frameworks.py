@@ -9,9 +9,10 @@ from uuid import UUID, uuid4
 from fastapi import APIRouter, Body, Response
 from pydantic import BaseModel, create_model
 
-from app.api import answers, examples, shapes
-from app.api.building import Builder
-from app.api.wire import object_of
+from app.api import answers, examples
+from app.bodies import shapes
+from app.bodies.building import Builder
+from app.bodies.wire import object_of
 from app.dependencies import CallerHere, IdHere, OfficeHere
 from app.services import needs
 from app.services.references import References

@@ -10,10 +10,10 @@ from fastapi import APIRouter, Body, Query, Request, Response
 from pydantic import BaseModel, ConfigDict
 
 from app.api import answers, examples
-from app.api.kinds import Day
 from app.api.nouns import ROOT, Asked
 from app.api.plan_requests import RunGiven
-from app.api.wire import plain, written
+from app.bodies.kinds import Day
+from app.bodies.wire import plain, written
 from app.dependencies import CallerHere, IdHere, OfficeHere, RepeatHere
 from app.services import match_runs
 from app.services.repeats import Reply

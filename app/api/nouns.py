@@ -14,9 +14,10 @@ from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel, ConfigDict, ValidationError, create_model
 from pydantic import Field as JsonField
 
-from app.api import answers, shapes
-from app.api.building import Builder
-from app.api.wire import object_of, written
+from app.api import answers
+from app.bodies import shapes
+from app.bodies.building import Builder
+from app.bodies.wire import object_of, written
 from app.dependencies import CallerHere, ExpectedHere, IdHere, OfficeHere, RepeatHere
 from app.services import recording
 from app.services.callers import Caller

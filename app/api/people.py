@@ -9,9 +9,9 @@ from fastapi import APIRouter, Body, Response
 from pydantic import BaseModel
 
 from app.api import answers, examples
-from app.api.kinds import text
-from app.api.shapes import Given
-from app.api.wire import object_of
+from app.bodies.kinds import text
+from app.bodies.shapes import Given
+from app.bodies.wire import object_of
 from app.dependencies import CallerHere, ExpectedIfAnyHere, IdHere, OfficeHere
 from app.services import children, needs
 from db.repositories.children import Identity

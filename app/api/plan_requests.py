@@ -7,8 +7,8 @@ from uuid import UUID
 
 from pydantic import Field as JsonField
 
-from app.api.kinds import Day
-from app.api.shapes import Given
+from app.bodies.kinds import Day
+from app.bodies.shapes import Given
 from matching.plan import Wishes
 from matching.policy import Preset
 from matching.values import ChildId, HomeId

@@ -10,9 +10,10 @@ from fastapi import APIRouter, Body, Response
 from pydantic import BaseModel, create_model
 from pydantic import Field as JsonField
 
-from app.api import answers, examples, shapes
-from app.api.kinds import MOST_WHOLE, whole
-from app.api.wire import object_of
+from app.api import answers, examples
+from app.bodies import shapes
+from app.bodies.kinds import MOST_WHOLE, whole
+from app.bodies.wire import object_of
 from app.dependencies import AsOfHere, CallerHere, ExpectedHere, OfficeHere
 from app.services import decisions
 from matching.errors import DomainError, Fault, Invalid

@@ -9,8 +9,8 @@ from uuid import UUID
 from pydantic import Field as JsonField
 
 from app.api import examples
-from app.api.kinds import Day, Moment, Reference, text
 from app.api.nouns import Resource
+from app.bodies.kinds import Day, Moment, Reference, text
 from app.services.callers import Caller
 from app.services.children import CHILDREN
 from app.services.needs import PROFILES, read_framework

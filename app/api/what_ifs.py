@@ -8,7 +8,7 @@ from uuid import UUID
 from fastapi import APIRouter, Path, Query, Response
 
 from app.api import answers
-from app.api.wire import written
+from app.bodies.wire import written
 from app.dependencies import AsOfHere, CallerHere, IdHere, OfficeHere, PresetHere
 from app.services import what_ifs
 from app.services.shortlists import Asked

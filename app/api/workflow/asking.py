@@ -9,8 +9,8 @@ from uuid import UUID
 
 from pydantic import Field
 
-from app.api.kinds import Reference, text
-from app.api.shapes import Given
+from app.bodies.kinds import Reference, text
+from app.bodies.shapes import Given
 from app.services.callers import Caller
 from app.services.office import Office
 from app.services.references import References

@@ -9,9 +9,7 @@ from fastapi import APIRouter, Body, Path, Query, Response
 from pydantic import Field
 
 from app.api import answers
-from app.api.kinds import Day
 from app.api.nouns import ROOT, Asked
-from app.api.shapes import Given, nested
 from app.api.workflow.asking import PLACING, Person, PlacingsGiven, Said, chosen
 from app.api.workflow.told import (
     DecisionShown,
@@ -21,6 +19,8 @@ from app.api.workflow.told import (
     recommendation_shown,
     reply,
 )
+from app.bodies.kinds import Day
+from app.bodies.shapes import Given, nested
 from app.dependencies import CallerHere, ExpectedHere, ExpectedIfSaid, IdHere, OfficeHere, RepeatHere
 from app.services.repeats import Reply
 from app.services.workflow import deciding, views

@@ -11,9 +11,9 @@ from fastapi import APIRouter, Body, Query, Response
 from pydantic import Field
 
 from app.api import answers
-from app.api.kinds import text, whole
-from app.api.shapes import Given
 from app.api.workflow.told import Listed, reply
+from app.bodies.kinds import text, whole
+from app.bodies.shapes import Given
 from app.dependencies import CallerHere, IdHere, OfficeHere, RepeatHere
 from app.services.workflow import telling
 from app.services.workflow.telling import EventShown, event_shown

@@ -9,11 +9,11 @@ from fastapi import APIRouter, Body, Query, Response
 from pydantic import Field
 
 from app.api import answers
-from app.api.kinds import Moment
 from app.api.nouns import Asked
-from app.api.shapes import Given
 from app.api.workflow.asking import Named, ids
 from app.api.workflow.told import HoldShown, Listed, OfferShown, hold_shown, offer_shown, reply
+from app.bodies.kinds import Moment
+from app.bodies.shapes import Given
 from app.dependencies import CallerHere, ExpectedIfSaid, IdHere, OfficeHere, RepeatHere
 from app.services.callers import Caller
 from app.services.office import Office

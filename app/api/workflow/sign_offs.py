@@ -9,9 +9,9 @@ from fastapi import APIRouter, Body, Query, Response
 
 from app.api import answers
 from app.api.nouns import Asked
-from app.api.shapes import Given
 from app.api.workflow.asking import PLACING, Person, PlacingsGiven, Said, Words, chosen
 from app.api.workflow.told import Listed, SignOffShown, reply, sign_off_shown
+from app.bodies.shapes import Given
 from app.dependencies import CallerHere, ExpectedIfSaid, IdHere, OfficeHere, RepeatHere
 from app.services.callers import Caller
 from app.services.office import Office

@@ -8,9 +8,9 @@ from uuid import UUID
 from fastapi import APIRouter, Body, Response
 
 from app.api import answers
-from app.api.kinds import Day
-from app.api.shapes import Given
 from app.api.workflow.told import StayShown, reply, stay_shown
+from app.bodies.kinds import Day
+from app.bodies.shapes import Given
 from app.dependencies import CallerHere, ExpectedIfSaid, IdHere, OfficeHere, RepeatHere
 from app.services.callers import Caller
 from app.services.workflow import stays

@@ -9,7 +9,7 @@ from typing import Any, Generic, TypeVar
 from uuid import UUID
 
 from app.api.answers import etag
-from app.api.wire import written
+from app.bodies.wire import written
 from app.services.callers import Caller
 from app.services.repeats import Reply
 from app.services.workflow.offers import Told

@@ -9,8 +9,8 @@ from uuid import UUID
 from fastapi import APIRouter, Body, Query, Response
 
 from app.api import answers
-from app.api.shapes import Given, nested
 from app.api.workflow.told import Listed, reply
+from app.bodies.shapes import Given, nested
 from app.dependencies import AsOfHere, CallerHere, ExpectedHere, ExpectedIfSaid, IdHere, OfficeHere, RepeatHere
 from app.services.workflow import vacancies, watching
 from app.services.workflow.vacancies import Said

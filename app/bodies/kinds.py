@@ -1,4 +1,4 @@
-"""The small values of JSON bodies: whole numbers, texts, days and moments, each with a remedy when it cannot be."""
+"""The small values of what is sent: whole numbers, texts, days and moments, each with a remedy when it cannot be."""
 
 from __future__ import annotations
 

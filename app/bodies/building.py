@@ -1,4 +1,4 @@
-"""From a JSON body to a domain object: places are located, references looked up, and all that is wrong said at once."""
+"""From a body to a domain object: places are located, references looked up, and all that is wrong said at once."""
 
 from __future__ import annotations
 

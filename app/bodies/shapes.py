@@ -1,4 +1,4 @@
-"""The shapes of JSON bodies, made from the domain's own dataclasses so that a field is named, typed and told of once.
+"""The shapes of what is sent, made from the domain's own dataclasses so that a field is named, typed and told of once.
 
 In a body a place is its postcode, a set is a list, something else on record is its id or the authority's own
 reference for it, and a field that is not known is refused.
@@ -22,7 +22,7 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, create_model
 from pydantic import Field as JsonField
 
-from app.api.kinds import LIMITED, MOST_LISTED, MOST_WHOLE, Day, Flag, Moment, Reference, text, whole
+from app.bodies.kinds import LIMITED, MOST_LISTED, MOST_WHOLE, Day, Flag, Moment, Reference, text, whole
 from matching.places import Place
 
 Told = dict[str, Any]
