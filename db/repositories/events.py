@@ -15,7 +15,7 @@ from db.units import Unit
 
 READS = ("read-", "list-", "export-", "verify-")
 """How the actions begin that change nothing."""
-UNTOLD_NOUNS = frozenset({"api key", "identity", "webhook", "dead letter"})
+UNTOLD_NOUNS = frozenset({"api key", "identity", "webhook", "dead letter", "draft"})
 """Nouns whose changes are nobody's but the authority's own."""
 TOLD = frozenset(
     {
