@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from matching.answers import Answer, Fact, position
 from matching.codes import LivingWith, OtherChildrenSex
 from matching.facts.joiners import joiners_of, numbered_groups, pairs_of, rooms_of, sibling_weights
-from matching.facts.residents import FAR_FUTURE, FAR_PAST, MIXED, NOBODY, ResidentColumns, Residents
+from matching.facts.residents import FAR_FUTURE, FAR_PAST, MIXED, NOBODY, ResidentColumns
 from matching.policy import Policy
 from matching.pool import NIGHTS_AHEAD, Pool, Window
 from matching.rules.parameters import Parameters
@@ -192,19 +192,19 @@ class _Intakes:
         return number.reshape(spans.shape).astype(np.int64), stays
 
     @cached_property
-    def _during(self) -> tuple[Residents, ...]:
-        return tuple(self._columns.during(stay) for stay in self._stays[1])
+    def _rows(self) -> NDArray[np.int64]:
+        return self._columns.rows(self._stays[1])
 
     def _resident(self, name: str) -> NDArray[np.int16]:
         """A column about the residents during each intake's stay."""
-        number = self._stays[0]
-        if not self._during:  # no intake at all
+        number, rows = self._stays[0], self._rows
+        if not len(rows):  # no intake at all
             return np.zeros(number.shape, dtype=np.int16)
-        by_stay = np.stack([getattr(residents, name) for residents in self._during])
+        by_stay = self._columns.column(name)
         if number.ndim == 2 and self._homes.shape == (1, by_stay.shape[1]):
-            grid: NDArray[np.int16] = by_stay[number[:, 0]] if len(by_stay) > 1 else by_stay
+            grid: NDArray[np.int16] = by_stay[rows[number[:, 0]]] if len(rows) > 1 else by_stay[rows]
             return grid
-        found: NDArray[np.int16] = by_stay[number, self._homes]
+        found: NDArray[np.int16] = by_stay[rows[number], self._homes]
         return found
 
     def _with_home(self, name: str) -> NDArray[np.int32]:

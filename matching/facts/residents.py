@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields
+from threading import Lock
 
 import numpy as np
 from numpy.typing import NDArray
@@ -45,6 +46,12 @@ class Residents:
     """Those of whom neither is known."""
 
 
+_COLUMNS = {
+    one.name: np.int32 if one.name in ("eldest_born", "youngest_born", "group") else np.int16
+    for one in fields(Residents)
+}
+
+
 class ResidentColumns:
     """Sums up the residents of every home for any stay; remembers the stays it was asked for."""
 
@@ -64,13 +71,31 @@ class ResidentColumns:
         self._risky = np.array([risk is not None and risk >= HIGH_LEVEL for risk, _ in levels], dtype=bool)
         self._vulnerable = np.array([weak is not None and weak >= HIGH_LEVEL for _, weak in levels], dtype=bool)
         self._unprofiled = np.array([risk is None or weak is None for risk, weak in levels], dtype=bool)
-        self._known: dict[Window, Residents] = {}
+        self._one_at_a_time = Lock()
+        """Requests share a pool: a stay is added to the columns by one of them at a time."""
+        self._rows: dict[Window, int] = {}
+        self._table = {name: np.zeros((0, self._homes), dtype=kind) for name, kind in _COLUMNS.items()}
 
-    def during(self, stay: Window) -> Residents:
-        """The residents of each home at some time of a stay."""
-        if stay not in self._known:
-            self._known[stay] = self._during(stay)
-        return self._known[stay]
+    def rows(self, stays: Iterable[Window]) -> NDArray[np.int64]:
+        """Where each of some stays stands in every column."""
+        with self._one_at_a_time:
+            return np.array([self._row(stay) for stay in stays], dtype=np.int64)
+
+    def column(self, name: str) -> NDArray[np.int16]:
+        """One column of Residents for every stay asked for so far: shape (at least as many stays, homes)."""
+        return self._table[name]
+
+    def _row(self, stay: Window) -> int:
+        row = self._rows.get(stay)
+        if row is None:
+            row, residents = len(self._rows), self._during(stay)
+            self._rows[stay] = row
+            for name, kind in _COLUMNS.items():
+                if row >= len(self._table[name]):
+                    more = np.zeros((row // 4 + 1, self._homes), dtype=kind)
+                    self._table[name] = np.concatenate([self._table[name], more])
+                self._table[name][row] = getattr(residents, name)
+        return row
 
     def _during(self, stay: Window) -> Residents:
         here = (self._first < stay.end) & (self._end > stay.first)
