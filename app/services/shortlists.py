@@ -60,7 +60,7 @@ def read_shortlist(
     name = ("shortlist", asked.referral, most, near)
     answer = ready.answers.get(name)
     if answer is None:
-        answer = ready.answers.keep(name, write(_shortlist(office, caller, ready, asked, most, near)))
+        answer = ready.answers.keep(name, write(shortlist_of(office, caller, ready, asked, most, near)))
     _audit(office, caller, asked, "read-shortlist")
     return answer
 
@@ -79,15 +79,13 @@ def read_why_this_home(
     name = ("why", asked.referral, home)
     answer = ready.answers.get(name)
     if answer is None:
-        try:
-            answer = ready.answers.keep(name, write(_why(ready, asked, column)))
-        except NotWaiting as error:
-            raise _not_waiting(office, caller, asked) from error
+        answer = ready.answers.keep(name, write(why_of(office, caller, ready, asked, column)))
     _audit(office, caller, asked, "read-why-this-home", home)
     return answer
 
 
-def _shortlist(office: Office, caller: Caller, ready: ReadyPool, asked: Asked, most: int, near: int) -> Shortlist:
+def shortlist_of(office: Office, caller: Caller, ready: ReadyPool, asked: Asked, most: int, near: int) -> Shortlist:
+    """The shortlist from a pool; leaves no audit event. Raises NotFound, NotWaitingNow."""
     try:
         with ready.at_work:
             return ready.shortlister.shortlist(asked.referral, most, near)
@@ -95,8 +93,12 @@ def _shortlist(office: Office, caller: Caller, ready: ReadyPool, asked: Asked, m
         raise _not_waiting(office, caller, asked) from error
 
 
-def _why(ready: ReadyPool, asked: Asked, column: int) -> WhyWithGaps:
-    why = ready.shortlister.why(asked.referral, column)
+def why_of(office: Office, caller: Caller, ready: ReadyPool, asked: Asked, column: int) -> WhyWithGaps:
+    """Every finding with one home of a pool; leaves no audit event. Raises NotFound, NotWaitingNow."""
+    try:
+        why = ready.shortlister.why(asked.referral, column)
+    except NotWaiting as error:
+        raise _not_waiting(office, caller, asked) from error
     told = {field.name: getattr(why, field.name) for field in fields(why)}
     return WhyWithGaps(**told, gaps=tuple(_gaps(ready, asked, column)))
 
