@@ -59,6 +59,13 @@ class Identities:
         self._unit.audit.append(act, "child identity", child)
         return Identity(row.child_id, row.given_name, row.family_name, row.initials)
 
+    def initials(self, children: Sequence[ChildId]) -> dict[ChildId, str]:
+        """The initials of children whose name is on record: what people who know the child know the child by."""
+        table, connection = child_identities, self._unit.connection
+        mine = table.c.authority_id == self._unit.authority
+        wanted = select(table.c.child_id, table.c.initials).where(mine, one_of(connection, table.c.child_id, children))
+        return {row.child_id: row.initials for row in connection.execute(wanted)}
+
     def version(self, child: UUID) -> int:
         """Another number after every change, from when the name was recorded; 0 when none is. Tells no name."""
         table = child_identities

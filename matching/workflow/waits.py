@@ -92,6 +92,12 @@ def urgency(due: datetime | None, now: datetime) -> Urgency:
     return Urgency.TODAY if due.date() == now.date() else Urgency.THIS_WEEK
 
 
+def turn(referral: Referral, now: datetime) -> tuple[Urgency, int, date, datetime, UUID]:
+    """Where a search stands among others: the most urgent first, then the soonest wanted, then the oldest."""
+    due = urgency(_end_of(referral.wanted_by), now)
+    return due, _rank(referral.kind), referral.wanted_by, referral.opened, referral.id
+
+
 def _rank(kind: SearchKind | None) -> int:
     return _PLANNED if kind is None else _KINDS.get(kind, _PLANNED)
 

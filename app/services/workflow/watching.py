@@ -27,14 +27,15 @@ def read_waiting(office: Office, caller: Caller, *, everybodys: bool = False) ->
     """
     now = office.clock()
     with office.store.writing(caller.authority) as work:
-        found = waits(_afoot(work, office))
+        found = waits(afoot(work, office))
         mine = tuple(one for one in found if _is_for(one, caller, work, everybodys=everybodys))
         told = {"shown": [one.about for one in mine]}
         work.audit.append(caller.act("list-waiting", now), "referral", None, after=told)
         return mine
 
 
-def _afoot(work: Work, office: Office) -> Afoot:
+def afoot(work: Work, office: Office) -> Afoot:
+    """What is under way for the authority, at this moment."""
     now = office.clock()
     return Afoot(
         now=now,

@@ -14,7 +14,7 @@ from matching.referrals import ChildView, ReferralState
 from matching.values import OfferId, ReferralId
 from matching.workflow.roles import Role
 from matching.workflow.states import OfferState, SignOffState
-from matching.workflow.waits import Afoot, Urgency, urgency, waits
+from matching.workflow.waits import Afoot, Urgency, turn, urgency, waits
 from tests.spec.workflow.examples import ANN, BEN, NOW, TODAY, asks, hold, offer, placement, referral, sign_off
 
 
@@ -100,3 +100,14 @@ def test_the_most_urgent_comes_first_then_the_kind_of_search_then_the_oldest() -
     )
     ordered = waits(Afoot(now=NOW, referrals=searches))
     assert [one.about.int - 300 for one in ordered] == [4, 3, 2, 1, 5]
+
+
+def test_the_most_urgent_search_comes_first_and_then_the_oldest() -> None:
+    soon, late = TODAY + timedelta(days=1), TODAY + timedelta(days=30)
+    overdue = referral(wanted_by=TODAY - timedelta(days=1))
+    pace = referral(wanted_by=soon, kind=SearchKind.PACE)
+    older = referral(wanted_by=soon, kind=SearchKind.PLANNED, opened=NOW - timedelta(days=9))
+    newer = referral(wanted_by=soon, kind=SearchKind.PLANNED, opened=NOW)
+    later = referral(wanted_by=late, kind=SearchKind.PACE)
+    in_turn = [overdue, pace, older, newer, later]
+    assert sorted(reversed(in_turn), key=lambda one: turn(one, NOW)) == in_turn
