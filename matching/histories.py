@@ -5,14 +5,16 @@ No names, no local numbers of children and no postcodes: a child is known by a p
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
+from itertools import pairwise
 from typing import NewType
 from uuid import UUID, uuid5
 
 from matching.codes import LegalStatus, Sex
 from matching.codes.ssda903 import CollectionYear, PlacementCategory, ReasonNewEpisode, placement_category
-from matching.errors import Fault, Invalid
+from matching.errors import DomainError, Fault, Invalid
 from matching.geography import Point, statutory_miles_between
 from matching.values import AuthorityCode, AuthorityId, age_on
 
@@ -138,6 +140,15 @@ class AuthorityHistory:
     """In the order of their pseudonyms."""
 
     @property
+    def without_ending(self) -> int:
+        """How many times in care ended without a reason: told of in one year and no more in the next."""
+        return sum(
+            one.ends is not None and one.reason_ceased is None and (after is None or after.begins > one.ends)
+            for child in self.children
+            for one, after in zip(child.episodes, (*child.episodes[1:], None), strict=True)
+        )
+
+    @property
     def known_from(self) -> date:
         """The first day of the first year. Who left before it is not in the returns at all."""
         return self.years[0].first_day
@@ -146,3 +157,47 @@ class AuthorityHistory:
     def known_until(self) -> date:
         """The last day of the last year: what happened after it is not known."""
         return self.years[-1].last_day
+
+
+def join_years(authority: AuthorityId, by_year: Mapping[CollectionYear, Sequence[CareHistory]]) -> AuthorityHistory:
+    """Every child's history over several years' returns, where each return tells of its own year only.
+
+    Of two returns that tell of the same episode (the day it began), the newer has the last word, and so it has on the
+    child. An episode that goes on at the end of a year and is not in the next year's return has no known ending: it is
+    taken to have ended on that last day, without a reason (see `without_ending`). Raises DomainError for no year.
+    """
+    years = tuple(sorted(by_year))
+    if not years:
+        raise DomainError("No return is on record. Load one with: python3 dev.py load903 DIR")
+    episodes: dict[ChildPseudonym, dict[date, Episode]] = {}
+    newest: dict[ChildPseudonym, CareHistory] = {}
+    for year in years:
+        for child in by_year[year]:
+            known = episodes.setdefault(child.child, {})
+            _end_what_is_told_no_more(known, year.first_day)
+            known.update((one.begins, one) for one in child.episodes)
+            newest[child.child] = child
+        following = {child.child for child in by_year[year]}
+        for gone in episodes.keys() - following:
+            _end_what_is_told_no_more(episodes[gone], year.first_day)
+    children = (
+        replace(newest[child], episodes=without_overlaps(tuple(one for _, one in sorted(found.items()))))
+        for child, found in sorted(episodes.items())
+    )
+    return AuthorityHistory(authority=authority, years=years, children=tuple(children))
+
+
+def _end_what_is_told_no_more(known: dict[date, Episode], day: date) -> None:
+    """Ends, on the first day of the year that should have told of it, what went on before; a return may yet tell."""
+    for begins, one in known.items():
+        if one.ends is None and begins < day:
+            known[begins] = replace(one, ends=day)
+
+
+def without_overlaps(episodes: Sequence[Episode]) -> tuple[Episode, ...]:
+    """The same episodes, in order, each ended at the latest when the next begins."""
+    cut = [
+        one if one.ends is not None and one.ends <= after.begins else replace(one, ends=after.begins)
+        for one, after in pairwise(episodes)
+    ]
+    return (*cut, *episodes[-1:])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
@@ -20,7 +21,15 @@ from matching.codes.ssda903 import (
 )
 from matching.errors import DomainError, Invalid
 from matching.geography import Point
-from matching.histories import AuthorityHistory, CareHistory, Episode, KeptPlace, pseudonym
+from matching.histories import (
+    AuthorityHistory,
+    CareHistory,
+    Episode,
+    KeptPlace,
+    join_years,
+    pseudonym,
+    without_overlaps,
+)
 from matching.values import AuthorityId
 
 AUTHORITY = AuthorityId(UUID(int=1))
@@ -150,3 +159,56 @@ def test_every_code_has_words() -> None:
     assert ENDINGS["X1"].says.startswith("Episode ceases")
     assert "X1" in ENDINGS
     assert "H6" not in PLACEMENTS
+
+
+def a_child(number: str, *episodes: Episode, sex: Sex = Sex.MALE) -> CareHistory:
+    """A child with a history."""
+    return CareHistory(child=pseudonym(AUTHORITY, number), sex=sex, born=date(2012, 6, 1), episodes=episodes)
+
+
+def test_the_newer_return_has_the_last_word_on_an_episode_and_on_the_child() -> None:
+    going_on = an_episode(date(2023, 5, 1))
+    ended = replace(going_on, ends=date(2024, 9, 1), reason_ceased="E4A")
+    joined = join_years(
+        AUTHORITY,
+        {
+            CollectionYear(2024): [a_child("1", ended, sex=Sex.FEMALE)],
+            CollectionYear(2023): [a_child("1", going_on)],
+        },
+    )
+    assert joined.years == (CollectionYear(2023), CollectionYear(2024))
+    assert [child.episodes for child in joined.children] == [(ended,)]
+    assert joined.children[0].sex is Sex.FEMALE
+    assert joined.without_ending == 0
+
+
+def test_who_is_told_of_no_more_left_on_the_last_day_for_no_known_reason() -> None:
+    going_on = an_episode(date(2022, 5, 1))
+    joined = join_years(AUTHORITY, {CollectionYear(2022): [a_child("1", going_on)], CollectionYear(2023): []})
+    assert joined.children[0].episodes == (replace(going_on, ends=date(2023, 4, 1)),)
+    assert joined.without_ending == 1
+
+
+def test_who_goes_on_at_the_end_of_the_last_year_goes_on() -> None:
+    going_on = an_episode(date(2022, 5, 1))
+    joined = join_years(AUTHORITY, {CollectionYear(2022): [a_child("1", going_on)]})
+    assert joined.children[0].episodes == (going_on,)
+
+
+def test_a_child_whose_next_return_leaves_an_old_episode_out_is_not_in_two_places() -> None:
+    old, new = an_episode(date(2022, 5, 1)), an_episode(date(2023, 8, 1), placement="K2")
+    joined = join_years(
+        AUTHORITY, {CollectionYear(2022): [a_child("1", old)], CollectionYear(2023): [a_child("1", new)]}
+    )
+    assert joined.children[0].episodes == (replace(old, ends=date(2023, 4, 1)), new)
+
+
+def test_an_episode_that_overlaps_the_next_ends_when_it_begins() -> None:
+    first, second = an_episode(date(2024, 5, 1)), an_episode(date(2024, 6, 1))
+    assert without_overlaps((first, second)) == (replace(first, ends=date(2024, 6, 1)), second)
+    assert without_overlaps(()) == ()
+
+
+def test_no_return_at_all_says_how_to_load_one() -> None:
+    with pytest.raises(DomainError, match="load903"):
+        join_years(AUTHORITY, {})
