@@ -30,6 +30,7 @@ from db.errors import Busy, speaking_plainly
 from db.kept import Kept
 from db.repositories.access import ApiKeys, IdempotencyKeys, Imports
 from db.repositories.authorities import Authorities, Regions
+from db.repositories.care_histories import CareHistories
 from db.repositories.children import Children, Identities
 from db.repositories.decisions import Frameworks, OwnParameters, Policies
 from db.repositories.events import Events
@@ -75,6 +76,7 @@ class Work(Unit):
     reviews = cached_property(Reviews)
     events = cached_property(Events)
     webhooks = cached_property(Webhooks)
+    care_histories = cached_property(CareHistories)
 
     def finish(self) -> None:
         """Tells the outbox of every change, then does what every unit of work does at its end."""

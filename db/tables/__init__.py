@@ -1,12 +1,26 @@
 """Every table, one file for each topic; importing this package fills the catalogue."""
 
 from db.base import metadata
-from db.tables import access, audit, authorities, events, homes, needs, people, placements, referrals, runs, workflow
+from db.tables import (
+    access,
+    audit,
+    authorities,
+    care_histories,
+    events,
+    homes,
+    needs,
+    people,
+    placements,
+    referrals,
+    runs,
+    workflow,
+)
 
 __all__ = [
     "access",
     "audit",
     "authorities",
+    "care_histories",
     "events",
     "homes",
     "metadata",
