@@ -1,0 +1,1 @@
+"""Specification of sufficiency: stock and flow, measures, costs."""
