@@ -25,11 +25,13 @@ from app.api import (
 from app.api.nouns import ROOT, add_routes
 from app.api.resources import RESOURCES
 from app.api.workflow import ROUTES as WORKFLOW
+from app.auth.doors import Door, door_of
 from app.auth.keys import Keys
 from app.auth.signing_in import SigningIn
 from app.body_limits import BodyLimits
 from app.geography.postcodes import PostcodeDirectory
 from app.geography.routing import Engine, RoutingSettings, TravelTimes
+from app.pages import routes as pages
 from app.services.office import Clock, Office, system_clock
 from app.services.pools import Pools
 from app.settings import BadSetting, Settings
@@ -62,8 +64,12 @@ def _distances(settings: Settings) -> Distances:
     return TravelTimes(RoutingSettings(Engine(settings.routing_engine), settings.routing_url))
 
 
-def create_app(settings: Settings, office: Office | None = None) -> FastAPI:
-    """The whole application, which closes its office when it ends. The database must have the newest tables."""
+def create_app(settings: Settings, office: Office | None = None, door: Door | None = None) -> FastAPI:
+    """The whole application, which closes its office when it ends. The database must have the newest tables.
+
+    People sign in to the pages by the door that the settings name, or by the one given. Raises BadSetting.
+    """
+    door = door or door_of(settings)
     office = office or create_office(settings)
     app = FastAPI(
         **description.ABOUT,
@@ -76,6 +82,7 @@ def create_app(settings: Settings, office: Office | None = None) -> FastAPI:
     app.include_router(health.add_routes("", ""))
     app.include_router(documentation.router)
     problem_details.install(app)
+    pages.install(app, door)
     app.add_middleware(SigningIn)
     app.add_middleware(
         BodyLimits, most=settings.most_body_bytes, elsewhere={f"{ROOT}/imports": settings.most_import_bytes}

@@ -13,7 +13,9 @@ from fastapi.exceptions import RequestValidationError
 from pydantic_core import to_json
 from starlette.exceptions import HTTPException
 
+from app.auth.doors import NoDoor
 from app.auth.errors import NotForThisRole, NotSignedIn
+from app.auth.sessions import NotFromThisPage, SignedOut
 from app.interchange.problems import BundleRefused
 from app.interchange.problems import Problem as RowProblem
 from app.services import errors as refused
@@ -54,6 +56,9 @@ class NotAMediaTypeHere(DomainError):
 STATUS: Mapping[type[DomainError], int] = {
     DomainError: 422,
     NotSignedIn: 401,
+    SignedOut: 401,
+    NoDoor: 403,
+    NotFromThisPage: 403,
     NotForThisRole: 403,
     NotInThisRole: 403,
     stored.NotFound: 404,

@@ -22,6 +22,8 @@ class Settings:
 
     database_url: str = f"sqlite:///{ROOT / 'var' / 'placement.db'}"
     log_level: str = "INFO"
+    sign_in: str = "none"
+    """How people sign in to the pages: none, or development, which lets anybody be one of a few invented people."""
     most_body_bytes: int = 10_000_000
     """A request with a larger body is refused before it is read."""
     most_import_bytes: int = 500_000_000

@@ -36,7 +36,9 @@ class Requests:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
-                message["headers"] = [*message.get("headers", []), *_headers(scope)]
+                given = list(message.get("headers", []))
+                named = {name.lower() for name, _ in given}
+                message["headers"] = [*given, *(one for one in _headers(scope) if one[0] not in named)]
             await send(message)
 
         try:

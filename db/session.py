@@ -40,6 +40,7 @@ from db.repositories.placements import Holds, Placements
 from db.repositories.pool import Pool
 from db.repositories.profiles import Profiles
 from db.repositories.referrals import Referrals
+from db.repositories.sessions import Sessions
 from db.repositories.sibling_groups import SiblingGroups
 from db.repositories.webhooks import Webhooks
 from db.repositories.workflow import Decisions, Offers, Recommendations, Reviews, SignOffs
@@ -76,6 +77,7 @@ class Work(Unit):
     reviews = cached_property(Reviews)
     events = cached_property(Events)
     webhooks = cached_property(Webhooks)
+    sessions = cached_property(Sessions)
     care_histories = cached_property(CareHistories)
 
     def finish(self) -> None:

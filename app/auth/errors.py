@@ -21,5 +21,6 @@ class NotForThisRole(DomainError):
     """The key works, but not for this."""
 
     def __init__(self, role: str, roles: Iterable[str]) -> None:
-        who = ", ".join(sorted(roles))
+        self.role, self.roles = role, tuple(sorted(roles))
+        who = ", ".join(self.roles)
         super().__init__(f"A key with the role {role} may not do this. Use a key with one of the roles: {who}.")

@@ -1,4 +1,4 @@
-"""Serves the API, on the port asked for or on a free one."""
+"""Serves the pages and the API, on the port asked for or on a free one."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import socket
 import uvicorn
 from fastapi import FastAPI
 
+from app.auth.doors import DevelopmentDoor
 from app.auth.keys import make_key
 from app.cli.opening import NotReady, command_act, require_newest_tables
 from app.main import create_app
@@ -23,24 +24,26 @@ _FIRST, _LAST = 8000, 8019
 
 
 def serve(chosen: argparse.Namespace) -> int:
-    """Serves the API and its description until Ctrl-C."""
+    """Serves the pages, the API and its description until Ctrl-C."""
     installation = settings()
     require_newest_tables(installation.database_url)
     port = free_port(chosen.host, chosen.port)
     configure(installation.log_level)
-    print(f"The API: {_address(chosen.host, port)}/docs   Stop it with Ctrl-C.", flush=True)
+    address = _address(chosen.host, port)
+    print(f"The pages: {address}/   The API: {address}/docs   Stop it with Ctrl-C.", flush=True)
     _run(create_app(installation), chosen.host, port)
     return 0
 
 
 def serve_demonstration(installation: Settings, office: Office, county: Authority, host: str, port: int) -> None:
     """Serves until Ctrl-C, with a key to try it."""
-    app = create_app(installation, office)
+    app = create_app(installation, office, DevelopmentDoor())
     key = make_key(
         office.store, office.clock, county.id, Role.PLACEMENTS, "demonstration", lambda _: command_act("make-key")
     )
     address = _address(host, port)
-    print(f"\nThe API and its description: {address}/docs")
+    print(f"\nOpen {address}/ and sign in as one of a few invented people.")
+    print(f"The API and its description: {address}/docs")
     print(f"A key of a placements team:  {key}")
     print(f'Try it:  curl -H "Authorization: Bearer {key}" "{address}/api/v1/referrals?limit=3"')
     print("Stop it with Ctrl-C; nothing is lost.", flush=True)

@@ -1,4 +1,4 @@
-"""Who is asking: one key, the authority it belongs to and the role it was given."""
+"""Who is asking: a key or a person signed in, the authority it belongs to and the role it was given."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from matching.workflow.roles import Role
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Caller:
-    """Somebody with a key. Everything a caller does or sees is the authority's."""
+    """Somebody with a key, or signed in. Everything a caller does or sees is the authority's."""
 
     key: UUID
     authority: AuthorityId
@@ -21,7 +21,9 @@ class Caller:
     provider: ProviderId | None = None
     origin: str = ""
     """The id of the request, or of the command."""
+    person: str = ""
+    """The staff reference of who is signed in to the pages; empty for a key of a system."""
 
     def act(self, action: str, at: datetime) -> Act:
         """What the caller does, for the audit trail; the action is a verb phrase."""
-        return Act(actor=str(self.key), role=self.role.value, action=action, at=at, origin=self.origin)
+        return Act(actor=self.person or str(self.key), role=self.role.value, action=action, at=at, origin=self.origin)

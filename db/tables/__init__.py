@@ -13,6 +13,7 @@ from db.tables import (
     placements,
     referrals,
     runs,
+    sessions,
     workflow,
 )
 
@@ -29,5 +30,6 @@ __all__ = [
     "placements",
     "referrals",
     "runs",
+    "sessions",
     "workflow",
 ]

@@ -120,22 +120,39 @@ def found_authority(store: Store, code: AuthorityCode, name: str) -> AuthorityId
 @contextmanager
 def running(url: str, code: AuthorityCode = NORFOLK) -> Iterator[Service]:
     """A service on a migrated database that has nothing in it but an authority and its keys."""
+    with _opened(url) as (office, clock):
+        yield _service(office, clock, found_authority(office.store, code, "County (synthetic)"), url)
+
+
+@contextmanager
+def serving(url: str) -> Iterator[Service]:
+    """A service on a database that holds one authority already."""
+    with _opened(url) as (office, clock):
+        with office.store.reading() as work:
+            (authority,) = work.authorities.all()
+        yield _service(office, clock, authority.id, url)
+
+
+@contextmanager
+def _opened(url: str) -> Iterator[tuple[Office, Clock]]:
     clock = Clock()
     office = replace(create_office(Settings(database_url=url), clock), gazetteer=_GAZETTEER)
+    # entered without the lifespan of the application: it is shared, and closing it would close its first office
+    try:
+        yield office, clock
+    finally:
+        office.store.close()
+
+
+def _service(office: Office, clock: Clock, authority: AuthorityId, url: str) -> Service:
     app = application()
     app.state.office, app.state.keys = office, Keys(office.store)
-    authority = found_authority(office.store, code, "County (synthetic)")
     keys = {
         role: make_key(office.store, clock, authority, role, f"{role.value} in tests", act)
         for role in (Role.PLACEMENTS, Role.SOCIAL_WORKER, Role.COMMISSIONER, Role.AUDITOR, Role.ADMIN)
     }
-    # entered without its lifespan: the application is shared, and closing it would close its first office
-    try:
-        yield Service(
-            app, TestClient(app, raise_server_exceptions=False), clock, office, authority, keys, app.state.keys, url
-        )
-    finally:
-        office.store.close()
+    client = TestClient(app, raise_server_exceptions=False)
+    return Service(app, client, clock, office, authority, keys, app.state.keys, url)
 
 
 @cache

@@ -7,6 +7,7 @@ from fastapi.routing import APIRoute, iter_route_contexts
 
 from app.auth.access import MAY, OPEN
 from app.auth.keys import make_key
+from app.pages.routes import page_routes
 from matching.workflow.roles import Role
 from tests.api.service import CAMBRIDGESHIRE, Service, act, application, found_authority
 
@@ -14,11 +15,12 @@ ANYTHING = "00000000-0000-4000-8000-000000000000"
 
 
 def routes() -> list[tuple[str, str, str]]:
-    """Method, address and use case of every route of the application."""
+    """Method, address and use case of every route of the API; those of pages have tests of their own."""
+    pages = {route.name for route in page_routes()}
     return [
         (method, str(context.path), str(context.name))
         for context in iter_route_contexts(application().routes)
-        if isinstance(context.original_route, APIRoute)
+        if isinstance(context.original_route, APIRoute) and context.name not in pages
         for method in sorted(context.original_route.methods or ())
     ]
 

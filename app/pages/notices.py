@@ -1,0 +1,15 @@
+"""What a page says at its top after something was done: a word in the address, a sentence on the page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+NOTICES: Mapping[str, str] = MappingProxyType(
+    {
+        "agreed": "You agreed to the sign-off. Your name, your role and the moment are on record.",
+        "refused": "You refused the sign-off. Whoever asked for it sees your reason.",
+        "thrown-away": "What you had typed was thrown away.",
+    }
+)
+"""Sentence by word: `visit.go("/sign-offs", said="agreed")`. Each word is used by one place and holds nothing personal."""

@@ -1,0 +1,37 @@
+"""Every page of the service, in one list, and what makes them part of the application."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, FastAPI
+from fastapi.routing import APIRoute
+
+from app.auth.doors import Door
+from app.pages import assets, home, problems, signing_in
+
+ROUTERS: tuple[APIRouter, ...] = (
+    assets.router,
+    signing_in.router,
+    home.router,
+)
+"""A new page is a module with a router, named here."""
+
+OPEN = frozenset(
+    {
+        *("page_asset", "page_sign_in", "page_choose_person", "page_arrive", "page_sign_out", "page_signed_out"),
+    }
+)
+"""Pages for whoever is not signed in; all others begin with May(...)."""
+
+
+def install(app: FastAPI, door: Door) -> None:
+    """Adds the pages to the application, whose office is made already. After app.problem_details.install."""
+    for router in ROUTERS:
+        app.include_router(router)
+    app.state.door = door
+    app.state.page_addresses = frozenset(route.path for route in page_routes() if "GET" in (route.methods or ()))
+    problems.install(app)
+
+
+def page_routes() -> tuple[APIRoute, ...]:
+    """Every route of a page."""
+    return tuple(route for router in ROUTERS for route in router.routes if isinstance(route, APIRoute))
