@@ -1,0 +1,26 @@
+"""Where new homes of a scenario may stand: where families and homes on record are."""
+
+from __future__ import annotations
+
+from matching.codes import PlaceKind, Setting
+from matching.places import Place
+from matching.records import Records
+from matching.values import AuthorityCode
+
+INVENTED = "+"
+"""References of homes and children that a scenario adds begin with this; nothing is drawn after their likeness."""
+
+
+def places_in(records: Records, area: AuthorityCode) -> tuple[Place, ...]:
+    """Places in an area where families or carers live, else where any home is, in a fixed order; none when none is known."""
+    families = (
+        one.place
+        for child in records.children
+        for one in child.important_places
+        if one.kind is PlaceKind.FAMILY_HOME and not child.external_ref.startswith(INVENTED)
+    )
+    real = [home for home in records.homes if not home.external_ref.startswith(INVENTED)]
+    carers = (home.place for home in real if home.kind.setting is Setting.FOSTERING)
+    found = {place for place in (*families, *carers) if place.authority == area and place.point is not None}
+    found = found or {home.place for home in real if home.place.authority == area and home.place.point is not None}
+    return tuple(sorted(found, key=lambda place: (place.postcode, str(place.point))))

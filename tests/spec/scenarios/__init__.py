@@ -1,0 +1,1 @@
+"""What scenarios do to records, and what must never happen to the baseline."""
