@@ -9,18 +9,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matching.codes.ssda903 import PlacementCategory
-from matching.errors import Fault, Invalid
 from matching.histories import AuthorityHistory, Episode
-from matching.sufficiency.evidence import evidence
+from matching.sufficiency.estimates import estimates
 from matching.sufficiency.grid import AGE_EDGES, Grid
 from matching.sufficiency.nights import Ahead, in_care, simulate
-from matching.sufficiency.rates import PRIOR_STAYS, rates_from
+from matching.sufficiency.rates import PRIOR_STAYS
 from matching.sufficiency.stays import KindOf, Stays, stays_of
 
-WINDOW_DAYS = 730
-"""How far back rates are estimated from: two years, found by back-tests to err least (docs/forecast.md)."""
-LEAST_DAYS = 180
-"""Less history than this says too little of anything."""
 _CATEGORIES = tuple(PlacementCategory)
 
 
@@ -36,7 +31,8 @@ class Method:
     kinds: tuple[str, ...] = tuple(category.value for category in _CATEGORIES)
     kind_of: KindOf = broad_kind
     age_edges: tuple[int, ...] = AGE_EDGES
-    window_days: int = WINDOW_DAYS
+    window_days: int | None = None
+    """How far back rates are estimated from; as far as the past has foretold what followed, when left out."""
     prior_stays: float = PRIOR_STAYS
 
 
@@ -56,8 +52,10 @@ class Forecast:
     middle: NDArray[np.float64]
     high: NDArray[np.float64]
     """The 95th per cent."""
-    window_days: int
-    """How many days of history the rates were taken from."""
+    coming_days: int
+    """How many days of history say who comes into care."""
+    leaving_days: int
+    """How many say how soon stays end, and where children go."""
 
     @property
     def days(self) -> int:
@@ -70,7 +68,7 @@ def forecast(
 ) -> Forecast:
     """What is to be expected from a day on, from what was known on its morning. Pure: same arguments, same answer.
 
-    Raises Invalid when the history before the day is shorter than LEAST_DAYS.
+    Raises Invalid when less than estimates.LEAST_DAYS of history come before the day.
     """
     stays = stays_of(history, len(method.kinds), method.kind_of)
     return forecast_of_stays(stays, history.known_from, from_, days, replicates, seed, method)
@@ -83,13 +81,11 @@ def forecast_of_stays(
     grid = Grid(method.kinds, method.age_edges)
     day = from_.toordinal()
     known = stays.as_known_on(day, len(method.kinds))
-    first = max(known_from.toordinal(), day - method.window_days)
-    if day - first < LEAST_DAYS:
-        wrong = f"Only {max(0, day - first)} days of history come before this day"
-        raise Invalid([Fault("from", wrong, f"Give a day at least {LEAST_DAYS} days after {known_from}")])
-    rates = rates_from(evidence(grid, known, first, day), method.prior_stays)
+    found = estimates(grid, known, known_from, from_, method.window_days, method.prior_stays)
     ahead = Ahead(first=from_, days=days, replicates=replicates, seed=seed, marks=tuple(range(days)))
-    nights = simulate(in_care(grid, known, day), rates, ahead)
+    nights = simulate(in_care(grid, known, day), found.rates, ahead)
     low, middle, high = np.percentile(nights.by_age, (5, 50, 95), axis=0)
     mean = nights.by_age.mean(axis=0)
-    return Forecast(from_, method.kinds, grid.age_labels, mean, low, middle, high, day - first)
+    return Forecast(
+        from_, method.kinds, grid.age_labels, mean, low, middle, high, found.coming_days, found.leaving_days
+    )

@@ -10,6 +10,8 @@ import pytest
 from matching.errors import Invalid
 from matching.histories import AuthorityHistory
 from matching.sufficiency.forecast import Method, forecast
+from matching.sufficiency.recency import memory_of_coming
+from matching.sufficiency.stays import OPEN, Stays, from_rows
 from tests.spec.sufficiency.invented_histories import a_child, a_history
 
 FROM = date(2024, 9, 1)
@@ -70,5 +72,19 @@ def test_too_short_a_history_is_refused_in_words() -> None:
 
 
 def test_rates_come_from_no_longer_ago_than_the_window() -> None:
-    assert forecast(history(), FROM, 10, 50, 1, Method(window_days=400)).window_days == 400
-    assert forecast(history(), date(2023, 1, 1), 10, 50, 1).window_days == 275
+    told = forecast(history(), FROM, 10, 50, 1, Method(window_days=400))
+    assert (told.coming_days, told.leaving_days) == (400, 400)
+    assert forecast(history(), date(2023, 1, 1), 10, 50, 1).coming_days <= 275
+
+
+def test_the_past_counts_as_far_back_as_it_foretold_what_followed() -> None:
+    """Forty a quarter for two years, then ten: only the last half year says how many come now. Steady: all of it."""
+    first = 730_000
+
+    def lives(days: list[int]) -> Stays:
+        return from_rows([(at, first - 4_000, 0, 0, first + day, int(OPEN), -1, True) for at, day in enumerate(days)])
+
+    steady = [day for day in range(1_460) if day % 2]
+    fallen = [day for day in steady if day < 1_096 or day % 8 == 1]
+    assert memory_of_coming(lives(steady), first, first + 1_460) == 1_461
+    assert memory_of_coming(lives(fallen), first, first + 1_460) <= 365
