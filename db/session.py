@@ -33,6 +33,7 @@ from db.repositories.authorities import Authorities, Regions
 from db.repositories.care_histories import CareHistories
 from db.repositories.children import Children, Identities
 from db.repositories.decisions import Frameworks, OwnParameters, Policies
+from db.repositories.drafts import Drafts
 from db.repositories.events import Events
 from db.repositories.homes import Homes, Providers
 from db.repositories.match_runs import MatchRuns
@@ -78,6 +79,7 @@ class Work(Unit):
     events = cached_property(Events)
     webhooks = cached_property(Webhooks)
     sessions = cached_property(Sessions)
+    drafts = cached_property(Drafts)
     care_histories = cached_property(CareHistories)
 
     def finish(self) -> None:
