@@ -190,6 +190,11 @@ def torture(words: list[str]) -> int:
     return become([str(PYTHON), "-m", "tests.workflow.torture", *words])
 
 
+def screenshots(words: list[str]) -> int:
+    """Take a picture of every page, at the width of a telephone and of a desk."""
+    return become([str(PYTHON), "-m", "tests.pages.screenshots", *words])
+
+
 CHECKS: dict[str, list[str]] = {
     "types": ["-m", "mypy"],
     "inventories": ["-m", "pytest", "-q", "tests/architecture"],
@@ -263,6 +268,7 @@ COMMANDS: dict[str, dict[str, tuple[str, Callable[[list[str]], int]]]] = {
         "migrate": ("bring the database to the newest tables", in_app("migrate")),
         "load": ("load a bundle of CSV files: load DIR", in_app("load")),
         "export": ("write the same bundle: export DIR", in_app("export")),
+        "load903": ("load statutory returns (SSDA903): load903 DIR [--year 2025-26]", in_app("load903")),
         "verify": ("check an exported plan again, without the solver: verify FILE", in_app("verify")),
         "audit": ("check the audit trail: audit verify, audit head", in_app("audit")),
     },
@@ -270,6 +276,7 @@ COMMANDS: dict[str, dict[str, tuple[str, Callable[[list[str]], int]]]] = {
         "test": ("run every test, on SQLite and on PostgreSQL (further words go to pytest)", test),
         "check": ("style, types, imports, inventories, documents, Dockerfile (or those you name)", check),
         "torture": ("kill the server under load, over and over, on both databases (--kills N)", torture),
+        "screenshots": ("take a picture of every page at two widths: screenshots DIR [NAME ...]", screenshots),
         "bench": ("measure speed: bench [NAME] [--json FILE]", bench),
         "docs": ("write the generated documents (--check: say whether they are up to date)", in_app("docs")),
         "lock": ("resolve the dependencies again into locks/ (--upgrade: to the newest)", lock),
@@ -281,7 +288,7 @@ def usage() -> str:
     """Every command, each in one line."""
     lines = ["python3 dev.py COMMAND [more words]"]
     for group, commands in COMMANDS.items():
-        lines += ["", f"{group}:", *(f"  {name:<9}{says}" for name, (says, _) in commands.items())]
+        lines += ["", f"{group}:", *(f"  {name:<13}{says}" for name, (says, _) in commands.items())]
     return "\n".join(lines)
 
 

@@ -119,7 +119,7 @@ def test_alone_it_lists_each_command_in_a_line_from_any_directory(tmp_path: Path
     said = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=True).stdout
     for commands in dev.COMMANDS.values():
         for name, (line, _) in commands.items():
-            assert f"\n  {name:<9}{line}" in said
+            assert f"\n  {name:<13}{line}" in said
     assert all(len(line) <= 100 for line in said.splitlines())
 
 

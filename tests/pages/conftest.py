@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 import shutil
-import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from app.cli.made_up import made_up_county
-from db.migrate import upgrade
-from db.session import Store
 from matching.workflow.roles import Role
-from tests.api.service import _GAZETTEER, NOW, Service, running, serving
+from tests.api.service import Service, running, serving
 from tests.pages.browsing import Browser
+from tests.pages.county import recorded_county
 
 SignedIn = Callable[[Role], Browser]
 
@@ -49,14 +45,7 @@ def as_role(pages: Service) -> SignedIn:
 @pytest.fixture(scope="session")
 def county_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A database with the whole made-up county, recorded once for all tests of a run."""
-    path = tmp_path_factory.mktemp("county") / "county.db"
-    upgrade(f"sqlite:///{path}")
-    store = Store(f"sqlite:///{path}")
-    made_up_county(store, _GAZETTEER, NOW.date())
-    store.close()
-    with closing(sqlite3.connect(path)) as connection:  # so that the one file holds all of it
-        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    return path
+    return Path(recorded_county(tmp_path_factory.mktemp("county")).removeprefix("sqlite:///"))
 
 
 @pytest.fixture

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from playwright.sync_api import Page
+
 from matching.workflow.roles import Role
+from tests.api.service import Service
+
+Prepare = Callable[[Service], str]
+"""Puts on record what a state needs, by way of the API, and gives back the address of the page."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -13,13 +20,36 @@ class Visited:
 
     name: str
     """Of the picture's file."""
-    path: str
+    path: str | Prepare
+    """The address, or a function that prepares the state and gives the address back."""
     role: Role | None = Role.PLACEMENTS
     """None for whoever is not signed in."""
+    press: str = ""
+    """A button pressed once the page is there, by its text: for the state in which errors are shown."""
+    status: int = 200
+    """Of the page that is opened."""
 
 
-VISITED = (
+VISITED: tuple[Visited, ...] = (
     Visited(name="sign-in", path="/sign-in/choose", role=None),
+    Visited(name="sign-in-error", path="/sign-in/choose", role=None, press="Sign in"),
     Visited(name="home-placements", path="/"),
-    Visited(name="not-found", path="/no-such-page"),
+    Visited(name="not-found", path="/no-such-page", status=404),
 )
+
+
+def show(page: Page, address: str, visited: Visited, service: Service) -> None:
+    """Brings a page into the state that is wanted."""
+    path = visited.path if isinstance(visited.path, str) else visited.path(service)
+    answer = page.goto(f"{address}{path}")
+    assert answer is not None, path
+    assert answer.status == visited.status, (path, answer.status)
+    if visited.press:
+        page.get_by_role("button", name=visited.press, exact=True).first.click()
+        page.wait_for_load_state()
+
+
+def names() -> Iterator[str]:
+    """The names of all, each of which is used once."""
+    for one in VISITED:
+        yield one.name
