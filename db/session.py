@@ -41,8 +41,10 @@ from db.repositories.placements import Holds, Placements
 from db.repositories.pool import Pool
 from db.repositories.profiles import Profiles
 from db.repositories.referrals import Referrals
+from db.repositories.scenarios import Scenarios
 from db.repositories.sessions import Sessions
 from db.repositories.sibling_groups import SiblingGroups
+from db.repositories.studies import Studies
 from db.repositories.webhooks import Webhooks
 from db.repositories.workflow import Decisions, Offers, Recommendations, Reviews, SignOffs
 from db.units import Unit
@@ -78,6 +80,8 @@ class Work(Unit):
     reviews = cached_property(Reviews)
     events = cached_property(Events)
     webhooks = cached_property(Webhooks)
+    scenarios = cached_property(Scenarios)
+    studies = cached_property(Studies)
     sessions = cached_property(Sessions)
     drafts = cached_property(Drafts)
     care_histories = cached_property(CareHistories)

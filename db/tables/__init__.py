@@ -15,6 +15,7 @@ from db.tables import (
     referrals,
     runs,
     sessions,
+    what_ifs,
     workflow,
 )
 
@@ -33,5 +34,6 @@ __all__ = [
     "referrals",
     "runs",
     "sessions",
+    "what_ifs",
     "workflow",
 ]
