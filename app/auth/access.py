@@ -7,13 +7,15 @@ from types import MappingProxyType
 
 from app.auth.errors import NotForThisRole
 from app.auth.workflow_access import WORKFLOW
-from matching.workflow.roles import Role
+from matching.workflow.roles import DECIDERS, Role
 
 _PLACEMENTS = frozenset({Role.PLACEMENTS, Role.ADMIN})
 _CASE_WORK = frozenset({Role.PLACEMENTS, Role.SOCIAL_WORKER, Role.ADMIN})
 _ADMIN = frozenset({Role.ADMIN})
 _STAFF = frozenset({Role.PLACEMENTS, Role.SOCIAL_WORKER, Role.COMMISSIONER, Role.AUDITOR, Role.ADMIN})
 _CHILDREN_READ = frozenset({Role.PLACEMENTS, Role.SOCIAL_WORKER, Role.AUDITOR, Role.ADMIN})
+_SEARCHES_READ = _CHILDREN_READ | DECIDERS
+"""Whoever decides where a child will live must be able to see for whom, and why."""
 _SUPPLY_WRITE = frozenset({Role.PLACEMENTS, Role.COMMISSIONER, Role.ADMIN})
 _PLANS = frozenset({Role.PLACEMENTS, Role.COMMISSIONER, Role.ADMIN})
 
@@ -33,17 +35,17 @@ MAY: Mapping[str, frozenset[Role]] = MappingProxyType(
         **_noun("child", "children", _CHILDREN_READ, _CASE_WORK),
         "read_identity": frozenset({Role.PLACEMENTS, Role.SOCIAL_WORKER}),
         "record_identity": _CASE_WORK,
-        "read_needs_history": _CHILDREN_READ,
+        "read_needs_history": _SEARCHES_READ,
         **_noun("needs_profile", "needs_profiles", _CHILDREN_READ, _CASE_WORK),
         **_noun("sibling_group", "sibling_groups", _CHILDREN_READ, _CASE_WORK),
         **_noun("provider", "providers", _STAFF, _SUPPLY_WRITE),
         **_noun("home", "homes", _STAFF, _SUPPLY_WRITE),
         **_noun("placement", "placements", _CHILDREN_READ, _CASE_WORK),
-        **_noun("referral", "referrals", _CHILDREN_READ, _CASE_WORK),
-        "read_shortlist": _CHILDREN_READ,
-        "read_why_this_home": _CHILDREN_READ,
-        "read_journeys": _CHILDREN_READ,
-        "read_price_to_the_rest": _CHILDREN_READ,
+        **_noun("referral", "referrals", _SEARCHES_READ, _CASE_WORK),
+        "read_shortlist": _SEARCHES_READ,
+        "read_why_this_home": _SEARCHES_READ,
+        "read_journeys": _SEARCHES_READ,
+        "read_price_to_the_rest": _SEARCHES_READ,
         "read_openings": _CHILDREN_READ,
         "list_frameworks": _STAFF,
         "read_framework": _STAFF,

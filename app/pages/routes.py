@@ -7,11 +7,14 @@ from fastapi.routing import APIRoute
 
 from app.auth.doors import Door
 from app.pages import assets, home, problems, signing_in
+from app.pages.referrals import file_page, search_list
 
 ROUTERS: tuple[APIRouter, ...] = (
     assets.router,
     signing_in.router,
     home.router,
+    search_list.router,
+    file_page.router,
 )
 """A new page is a module with a router, named here."""
 

@@ -131,7 +131,8 @@ def _file(work: Work, office: Office, stored: Stored[Referral]) -> CaseFile:
     placements = tuple(chain.from_iterable(one.placements for one in files))
     offers, holds = work.offers.of_referral(referral.id), work.holds.current(now, referral=referral.id)
     sign_offs = work.sign_offs.of_referral(referral.id)
-    wanted = {one.home for one in placements} | {one.value.home for one in (*offers, *holds, *sign_offs)}
+    wanted = {one.home for one in placements} | {one.value.home for one in offers}
+    wanted |= {one.value.home for one in holds} | {one.value.home for one in sign_offs}
     homes = {HomeId(id_): one.value for id_, one in work.homes.many(sorted(wanted), words=False).items()}
     under_way = Afoot(
         now=now,
