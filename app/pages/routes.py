@@ -6,7 +6,7 @@ from fastapi import APIRouter, FastAPI
 from fastapi.routing import APIRoute
 
 from app.auth.doors import Door
-from app.pages import assets, home, problems, signing_in
+from app.pages import assets, home, matches, problems, signing_in
 from app.pages.referrals import file_page, search_list
 
 ROUTERS: tuple[APIRouter, ...] = (
@@ -15,6 +15,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     home.router,
     search_list.router,
     file_page.router,
+    *matches.ROUTERS,
 )
 """A new page is a module with a router, named here."""
 

@@ -11,7 +11,6 @@ from app.services.callers import Caller
 from app.services.errors import NotWaitingNow
 from app.services.office import Office
 from app.services.pools import ReadyPool
-from app.services.references import References
 from app.services.shortlists import Asked, WhyWithGaps, shortlist_of, why_of
 from db.errors import NotFound
 from db.mapping.shapes import Stored
@@ -20,7 +19,7 @@ from matching.homes import Home, Provider
 from matching.placements import Hold
 from matching.referrals import Referral
 from matching.shortlist_answers import Shortlist
-from matching.values import HomeId, ReferralId
+from matching.values import ChildId, HomeId
 from matching.workflow.offers import Offer, Taught, taught
 
 
@@ -31,6 +30,8 @@ class Options:
     asked: Asked
     referral: Stored[Referral]
     """With the children's own words."""
+    initials: Mapping[ChildId, str]
+    """Of the children whose name is on record."""
     ready: ReadyPool
     shortlist: Shortlist
     offers: tuple[Stored[Offer], ...]
@@ -76,15 +77,6 @@ def column_of(ready: ReadyPool, reference: str) -> int:
     if at is None:
         raise NotFound("home", reference)
     return at
-
-
-def referral_named(office: Office, caller: Caller, reference: str) -> ReferralId:
-    """The referral that a reference (or an id) names. Raises NotFound."""
-    with office.store.reading(caller.authority) as work:
-        found = References(work).find(ReferralId, reference)
-    if found is None:
-        raise NotFound("referral", reference)
-    return ReferralId(found)
 
 
 def read_options(office: Office, caller: Caller, asked: Asked, most: int = 40, near: int = 12) -> Options:
@@ -135,6 +127,7 @@ def _options(
     return Options(
         asked=asked,
         referral=referral,
+        initials=MappingProxyType(dict(work.identities.initials(referral.value.children))),
         ready=ready,
         shortlist=shortlist,
         offers=work.offers.of_referral(asked.referral),

@@ -9,6 +9,7 @@ from playwright.sync_api import Page
 
 from matching.workflow.roles import Role
 from tests.api.service import Service
+from tests.pages.searches import empty, long, page_of, parted, whole_group
 
 Prepare = Callable[[Service], str]
 """Puts on record what a state needs, by way of the API, and gives back the address of the page."""
@@ -34,6 +35,11 @@ VISITED: tuple[Visited, ...] = (
     Visited(name="sign-in", path="/sign-in/choose", role=None),
     Visited(name="sign-in-error", path="/sign-in/choose", role=None, press="Sign in"),
     Visited(name="home-placements", path="/"),
+    Visited(name="matches-siblings", path=page_of(whole_group, "/matches")),
+    Visited(name="matches-parted", path=page_of(parted, "/matches"), role=Role.TEAM_MANAGER),
+    Visited(name="matches-empty", path=page_of(empty, "/matches"), role=Role.SOCIAL_WORKER),
+    Visited(name="matches-all", path=page_of(long, "/matches?show=all")),
+    Visited(name="matches-filtered", path=page_of(long, "/matches?within=5&sign-offs=none")),
     Visited(name="not-found", path="/no-such-page", status=404),
 )
 
