@@ -50,6 +50,7 @@ def _parser() -> argparse.ArgumentParser:
     _command(commands, "migrate", "bring the database to the newest tables", "databases", "migrate")
     _load(_command(commands, "load", "load a bundle of CSV files: all of it, or nothing", "bundles", "load"))
     _export(_command(commands, "export", "write the authority's bundle of CSV files", "bundles", "export"))
+    _load903(_command(commands, "load903", "load statutory returns (SSDA903): all, or nothing", "returns", "load903"))
     verify = _command(commands, "verify", "check an exported plan again, without the solver", "verifying", "verify")
     verify.add_argument("file", help="the file that exporting a match run made")
     audit = _command(commands, "audit", "check the audit trail, or print where each chain ends", "auditing", "audit")
@@ -96,6 +97,12 @@ def _key(parser: argparse.ArgumentParser) -> None:
 def _load(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("folder", help="folder of CSV files, or a zip of them; docs/bundle.md says what is in each")
     parser.add_argument("--new", action="store_true", help="record the authority named by --authority first")
+    _authority(parser)
+
+
+def _load903(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("folder", help="folder or zip of a return's CSV files; years in folders of their own")
+    parser.add_argument("--year", help="the collection year, as in 2025-26; otherwise the dates of episodes tell it")
     _authority(parser)
 
 

@@ -29,7 +29,7 @@ _SHOWN = 50
 
 def load(chosen: argparse.Namespace) -> int:
     """Loads a folder or a zip of CSV files: all of it, or nothing and every problem at once."""
-    with _source(Path(chosen.folder)) as source, opened() as store:
+    with opened_source(Path(chosen.folder)) as source, opened() as store:
         if chosen.new:
             _record_authority(store, chosen.authority)
         authority = the_authority(store, chosen.authority)
@@ -37,7 +37,7 @@ def load(chosen: argparse.Namespace) -> int:
             with step(f"Loading {len(source.names)} files for {authority.name}"):
                 loaded = import_bundle(store, authority.id, source, PostcodeDirectory(), command_act("load-bundle"))
         except BundleRefused as error:
-            _tell(error)
+            tell(error)
             return 1
     for name, count in loaded.counts.items():
         print(f"{name:<16}{count.added:>9,} added{count.changed:>9,} changed{count.unchanged:>9,} as they were")
@@ -67,20 +67,22 @@ def export(chosen: argparse.Namespace) -> int:
 
 
 @contextmanager
-def _source(path: Path) -> Iterator[Source]:
+def opened_source(path: Path, *, below: bool = False) -> Iterator[Source]:
+    """The CSV files of a folder or a zip; with `below`, those of the folders in it too. Raises NotReady."""
     if path.is_dir():
-        yield Folder(path)
+        yield Folder(path, below=below)
         return
     try:
         with path.open("rb") as content:
-            yield Zipped(content)
+            yield Zipped(content, below=below)
     except OSError as error:
         raise NotReady(f"{path} cannot be read: {error.strerror}. Give a folder of CSV files, or a zip.") from error
     except NotAZip as error:
         raise NotReady(str(error)) from error
 
 
-def _tell(error: BundleRefused) -> None:
+def tell(error: BundleRefused) -> None:
+    """Says what is wrong with files, problem by problem, and how many of each file there are."""
     for problem in error.problems[:_SHOWN]:
         print(problem, file=sys.stderr)
     more = len(error.problems) + error.more - _SHOWN

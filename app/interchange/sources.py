@@ -38,12 +38,16 @@ class Source(Protocol):
 
 
 class Folder:
-    """The CSV files of a folder."""
+    """The CSV files of a folder; with `below`, also those of the folders in it, by their paths."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, below: bool = False) -> None:
         self._path = path
+        found = [path, *(sorted(one for one in path.iterdir() if one.is_dir()) if below else [])]
         self.names = frozenset(
-            one.name for one in path.iterdir() if one.is_file() and one.suffix.lower() == ".csv" and one.name[0] != "."
+            one.relative_to(path).as_posix()
+            for folder in found
+            for one in folder.iterdir()
+            if one.is_file() and one.suffix.lower() == ".csv" and one.name[0] != "."
         )
 
     def size(self, name: str) -> int:
@@ -60,15 +64,15 @@ class NotAZip(ValueError):
 
 
 class Zipped:
-    """The CSV files of a zip, wherever in it they stand. Raises NotAZip."""
+    """The CSV files of a zip, wherever in it they stand; with `below`, by their paths in it. Raises NotAZip."""
 
-    def __init__(self, content: BinaryIO) -> None:
+    def __init__(self, content: BinaryIO, *, below: bool = False) -> None:
         try:
             self._zip = zipfile.ZipFile(content)
         except (zipfile.BadZipFile, NotImplementedError, OSError) as error:
             raise NotAZip("This is not a zip file, or it was cut short. Zip the CSV files again.") from error
         entries = [entry for entry in self._zip.infolist() if _is_a_file_of_ours(entry.filename)]
-        self._entries = {PurePosixPath(entry.filename).name: entry for entry in entries}
+        self._entries = {entry.filename if below else PurePosixPath(entry.filename).name: entry for entry in entries}
         if len(self._entries) < len(entries):
             raise NotAZip("The zip holds two files of one name. Zip one folder of CSV files.")
         if any(entry.flag_bits & 0x1 for entry in entries):
@@ -96,7 +100,7 @@ def _is_a_file_of_ours(path: str) -> bool:
     return ours and not any(part.startswith((".", "__MACOSX")) for part in parts)
 
 
-class _Cells:
+class Cells:
     """The rows of a file as lists of cells, with what cannot be read as text noted."""
 
     def __init__(self, file: str, raw: IO[bytes], problems: Problems) -> None:
@@ -153,7 +157,7 @@ class TableFile:
             self._tell(1, f"The file is {what}, not CSV in UTF-8", "Save it as CSV UTF-8")
             return False
         with self._source.open(self.table.file) as raw:
-            cells = _Cells(self.table.file, raw, Problems())
+            cells = Cells(self.table.file, raw, Problems())
             header = cells.next()
         if header is None:
             self._tell(None, "The file is empty", "Give at least the header; docs/bundle.md has the columns")
@@ -169,7 +173,7 @@ class TableFile:
             return
         with self._source.open(self.table.file) as raw:
             # what is no text is noted while the first share is read, and not again for the others
-            cells = _Cells(self.table.file, raw, self._problems if share == 0 else Problems())
+            cells = Cells(self.table.file, raw, self._problems if share == 0 else Problems())
             reader = Reader(self.table, cells.next() or [], self._problems)
             before = cells.line
             while (found := cells.next()) is not None:
