@@ -27,12 +27,14 @@ HEADERS = {
     "Content-Security-Policy": POLICY,
     "Cache-Control": "no-store",
     "X-Frame-Options": "DENY",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=()",
     "Vary": "Accept-Encoding, Cookie",
 }
-"""Of every page. What every answer has besides stands in app/telemetry.py."""
+"""Of every page, also of those that tell of a fault."""
 _WORTH_PACKING = 1_000
 
 
