@@ -53,10 +53,12 @@ class Search:
         fresh = (np.diff(homes, prepend=-1) != 0) | (np.diff(family, prepend=-1) != 0)
         self._table: Whole = np.cumsum(fresh) - 1
         """(k,) each family at each home, by number: the parts stand in that order."""
+        self._table_first = np.flatnonzero(fresh)
         self._table_home = homes[fresh]
+        self._home_first = np.flatnonzero(np.diff(self._table_home, prepend=-1))
 
-    def below(self, floors: Floors, limits: Whole, within: NDArray[np.bool_], effort: Effort) -> Found:
-        """All combinations of the parts `within` that cost, by their floors, less than the limit of their home.
+    def below(self, floors: Floors, limits: Whole, within: NDArray[np.bool_] | None, effort: Effort) -> Found:
+        """All combinations of the parts `within` (all, for None) that cost by their floors less than their home's limit.
 
         Where a home has more than the effort allows for, it is named in `cut_short`.
         """
@@ -76,19 +78,20 @@ class Search:
             edge = edge.take(edge.hopeful(line))
         return Found(np.unique(np.concatenate(found)), np.unique(np.concatenate(short)))
 
-    def _promising(self, floors: Floors, limits: Whole, within: NDArray[np.bool_]) -> _Promising:
+    def _promising(self, floors: Floors, limits: Whole, within: NDArray[np.bool_] | None) -> _Promising:
         """Parts that could be in such a combination: with the best of every other family there they pass the limit."""
         homes = self._parts.columns.homes
-        taking = np.minimum(floors.own, 0)
-        best = np.zeros(int(self._table[-1]) + 1 if len(homes) else 0, dtype=np.int64)
-        np.minimum.at(best, self._table[within], taking[within])
+        if not len(homes):
+            return _Promising(homes, homes, homes)
+        taking = floors.own if within is None else np.where(within, floors.own, 0)
+        best = np.minimum(np.minimum.reduceat(taking, self._table_first), 0)
         below = np.zeros(len(limits), dtype=np.int64)
-        np.add.at(below, self._table_home, best)
-        excess = floors.own - best[self._table]
-        kept = np.flatnonzero(within & (below[homes] + excess + floors.living < limits[homes]))
+        below[self._table_home[self._home_first]] = np.add.reduceat(best, self._home_first)
+        hope = floors.own + floors.living < (best + (limits - below)[self._table_home])[self._table]
+        kept = np.flatnonzero(hope if within is None else hope & within)
         crowd = np.bincount(homes[kept], minlength=len(limits))
         kept = kept[crowd[homes[kept]] > 1]
-        return _Promising(kept, excess[kept], below[homes[kept]])
+        return _Promising(kept, floors.own[kept] - best[self._table[kept]], below[homes[kept]])
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,21 +130,31 @@ class _Sets:
         sets = _Sets(np.arange(len(line.part))[:, None], line.own, line.living, line.excess)
         return sets.take(sets.hopeful(line))
 
+    def free(self, line: Line) -> Whole:
+        """The beds left on the night on which most parts of the home stay."""
+        found: Whole = line.room[self.last] - line.beds[self.places].sum(axis=1)
+        return found
+
     def grown(self, line: Line, most: int) -> tuple[_Sets, Whole]:
         """Each with one place more, where the limit can still be kept; and the homes where some were left out."""
         kept, passed_over = _cheapest(np.arange(len(self.total)), line.home[self.last], self.total, most)
         sets = self.take(kept)
-        room = line.limit[sets.last] - sets.total - sets.living
-        counts = np.maximum(line.cheaper_than(sets.last, room) - sets.last - 1, 0)
+        last = sets.last
+        free = sets.free(line) - (line.loose[last] == 0)
+        room = line.limit[last] - sets.total - sets.living - line.added(last, free)
+        counts = np.maximum(line.cheaper_than(last, room) - last - 1, 0)
         mine = np.repeat(np.arange(len(counts)), counts)
-        place = np.arange(len(mine)) - np.repeat(np.cumsum(counts) - counts, counts) + sets.last[mine] + 1
+        place = np.arange(len(mine)) - np.repeat(np.cumsum(counts) - counts, counts) + last[mine] + 1
         excess = sets.excess[mine] + line.excess[place]
         living = np.maximum(sets.living[mine], line.living[place])
-        hopeful = np.flatnonzero(line.below[place] + excess + living < line.limit[place])
+        total = sets.total[mine] + line.own[place]
+        bound = np.maximum(line.below[place] + excess, total + line.later[place])
+        hopeful = np.flatnonzero(bound + living < line.limit[place])
         mine, place = mine[hopeful], place[hopeful]
+        fits = np.flatnonzero(line.fit(sets.places, line.loads(sets.places), mine, place))
+        mine, place, hopeful = mine[fits], place[fits], hopeful[fits]
         places = np.concatenate([sets.places[mine], place[:, None]], axis=1)
-        grown = _Sets(places, sets.total[mine] + line.own[place], living[hopeful], excess[hopeful])
-        grown = grown.take(np.flatnonzero(line.fit(places)))
+        grown = _Sets(places, total[hopeful], living[hopeful], excess[hopeful])
         return grown.take(grown.hopeful(line)), passed_over
 
     def hopeful(self, line: Line) -> Whole:
@@ -150,6 +163,7 @@ class _Sets:
         above = np.maximum(line.own[self.places], 0).sum(axis=1)
         bound = np.maximum(self.total + line.later[last], line.below[last] + self.excess)
         bound = np.maximum(bound, line.by_bed[last] + above)
+        bound = np.maximum(bound, self.total + line.added(last, self.free(line)))
         return np.flatnonzero(bound + self.living < line.limit[last])
 
 

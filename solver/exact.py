@@ -11,15 +11,17 @@ import numpy as np
 from matching.candidates import Worth
 from matching.plan import Levels, Wishes, plan_of
 from solver.evidence import evidence_of
-from solver.goals import GRAVITY, ORDER, POINTS, PROVED_BY_PRICE, WAITING, Goals, goals_for
+from solver.faces import Face
+from solver.goals import GRAVITY, POINTS, PROVED_BY_PRICE, WAITING, Goals, goals_for
 from solver.interface import Certificate, Proof, Solved, Solver, SolveSettings
 from solver.master import Infeasible
 from solver.prices import SCALE
-from solver.pricing import Pricing
-from solver.problem import LEVELS, Columns, Problem, Whole, problem_of
+from solver.pricing import Priced, Pricing
+from solver.problem import Columns, Problem, Whole, problem_of
 from solver.relaxation import Relaxation, best_of_each
 from solver.residual import Residual, Work
 from solver.settled import Settled
+from solver.ties import preferred, tie_costs
 from solver.wishes import blocked, fixed_by
 
 KEPT_OF_EACH = 8
@@ -102,7 +104,7 @@ class _Solving:
     def _best(self, relaxation: Relaxation, weights: Whole) -> _Best:
         """The best intakes for one goal."""
         settled = relaxation.settle(weights)
-        shares = settled.relaxed.shares
+        shares = settled.shares
         used = np.flatnonzero(shares > 1e-6)
         if (shares[used] > 1 - 1e-6).all():
             columns = relaxation.master.columns.take(used)
@@ -156,20 +158,39 @@ class _Solving:
 
     def _settle_ties(self, best: _Best, goals: Goals) -> _Best:
         """Among plans that are as good by every level so far, longest waiting first, then by reference."""
-        settled = best.settled
-        within = _value(best, settled) * SCALE - settled.bound + 1
-        near = self._pricing.at(settled.weights, settled.prices, within)
-        if not near.complete or len(near.columns) > MOST_IN_RESIDUAL:
-            return _Best(best.columns, best.levels, settled, proved=False)
-        residual = Residual(near.columns, self._problem.children, self._must, self._work)
+        settled, worth = best.settled, self._pricing.worth
+        gap = _value(best, settled) * SCALE - settled.bound
+        near = self._pricing.at(settled.weights, settled.prices, gap + 1)
+        if not near.complete:
+            return replace(best, proved=False)
+        chosen = None if gap else preferred(worth, self._face(settled, near))
+        if chosen is None or (chosen.levels.sum(axis=0)[:WAITING] != best.levels[:WAITING]).any():
+            return self._searched_ties(best, goals, near.columns)
+        return replace(best, columns=chosen, levels=chosen.levels.sum(axis=0))
+
+    def _face(self, settled: Settled, near: Priced) -> Face:
+        prices = settled.prices
+        return Face(
+            near.columns,
+            frozenset(np.flatnonzero(prices.children < 0).tolist()),
+            frozenset(np.flatnonzero((near.at_home < 0) | self._pricing.pinned_homes).tolist()),
+            frozenset(cut for cut, price in prices.cuts if price < 0),
+            tuple(cut for cut, _ in prices.cuts),
+        )
+
+    def _searched_ties(self, best: _Best, goals: Goals, columns: Columns) -> _Best:
+        """The same by search, where prices do not tell which plans are as good."""
+        if len(columns) > MOST_IN_RESIDUAL:
+            return replace(best, proved=False)
+        residual = Residual(columns, self._problem.children, self._must, self._work)
         for level in (GRAVITY, POINTS):
             weights = goals.of(level)
             residual.hold(weights, int(best.levels @ weights))
-        choice = residual.choose([_unit(WAITING), _unit(ORDER)], near.columns.positions_of(best.columns))
+        choice = residual.choose(tie_costs(self._pricing.worth, columns), columns.positions_of(best.columns))
         if choice is None:
             raise AssertionError("a plan at hand cannot be impossible")
-        columns = near.columns.take(choice.chosen)
-        return _Best(columns, columns.levels.sum(axis=0), settled, choice.proved)
+        chosen = columns.take(choice.chosen)
+        return _Best(chosen, chosen.levels.sum(axis=0), best.settled, choice.proved)
 
     def _answer(self, best: _Best, proofs: list[Settled], relaxation: Relaxation) -> Solved:
         worth = self._pricing.worth
@@ -210,9 +231,3 @@ class _Solving:
 
 def _value(best: _Best, settled: Settled) -> int:
     return int(best.levels @ settled.weights)
-
-
-def _unit(level: int) -> Whole:
-    weights = np.zeros(LEVELS, dtype=np.int64)
-    weights[level] = 1
-    return weights

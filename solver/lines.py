@@ -45,28 +45,55 @@ class Line:
     first: Whole
     end: Whole
     size: Whole
-    stop: Whole
-    """Where the parts of the same home stop."""
+    beds: Whole
+    """The beds each takes on the night on which most of the parts of its home stay; 0 where it does not stay then."""
+    room: Whole
+    """The beds of its home on that night."""
     later: Whole
     """All that lies below zero among the parts that stand later at the same home."""
     by_bed: Whole
     """What parts following one another in each bed could take off at the home at most."""
+    loose: Whole
+    """What later parts that do not stay on that night could take off at most."""
+    behind: Whole
+    """How many of all the parts that stay on that night stand up to here; and (k,) how many up to the home's last."""
+    behind_stop: Whole
+    sums: Whole
+    """(parts that stay on that night + 1,) what they and all before them take off."""
     key: Whole
     """Home and cost in one number, rising."""
     limit: Whole
     spare: Whole
     """(homes, nights)"""
 
-    def fit(self, places: Indices) -> NDArray[np.bool_]:
-        """Whether sets of places (k, d) are of different families, with a bed on the first night of each part."""
-        last = places[:, [-1]]
-        fits: NDArray[np.bool_] = (self.family[places[:, :-1]] != self.family[last]).all(axis=1)
-        spare = self.spare[self.home[places[:, 0]]]
+    def added(self, place: Whole, free: Whole) -> Whole:
+        """The most that parts which stand later than a place could take off when so many beds are left that night."""
+        last = np.minimum(self.behind[place] + np.maximum(free, 0), self.behind_stop[place])
+        found: Whole = self.sums[last] - self.sums[self.behind[place]] + self.loose[place]
+        return found
+
+    def loads(self, places: Indices) -> Whole:
+        """How many of the children of sets of places (k, d) sleep there on the first night of each place, (k, d)."""
         first, end, size = self.first[places], self.end[places], self.size[places]
+        stays = (first[:, None, :] <= first[:, :, None]) & (first[:, :, None] < end[:, None, :])
+        found: Whole = (stays * size[:, None, :]).sum(axis=2)
+        return found
+
+    def fit(self, places: Indices, loads: Whole, mine: Whole, place: Whole) -> NDArray[np.bool_]:
+        """Whether a place each, of another family, still finds a bed beside sets of places `mine` with their loads."""
+        family, first, end, size = self.family[place], self.first[place], self.end[place], self.size[place]
+        night = np.minimum(first, self.spare.shape[1] - 1)
+        home = self.home[place]
+        load = size.copy()
+        fits = np.ones(len(place), dtype=bool)
         for at in range(places.shape[1]):
-            night = np.minimum(first[:, [at]], spare.shape[1] - 1)
-            load = np.where((first <= night) & (night < end), size, 0).sum(axis=1)
-            fits &= (size[:, at] == 0) | (load <= np.take_along_axis(spare, night, axis=1)[:, 0])
+            other = places[mine, at]
+            fits &= self.family[other] != family
+            starts, ends, many = self.first[other], self.end[other], self.size[other]
+            load += np.where((starts <= night) & (night < ends), many, 0)
+            there = np.where((first <= starts) & (starts < end), size, 0) + loads[mine, at]
+            fits &= (many == 0) | (there <= self.spare[home, np.minimum(starts, self.spare.shape[1] - 1)])
+        fits &= (size == 0) | (load <= self.spare[home, night])
         return fits
 
     def cheaper_than(self, place: Whole, cost: Whole) -> Whole:
@@ -81,15 +108,21 @@ def line_of(parts: Parts, some: Whole, floors: Floors, limits: Whole, excess: Wh
     order = np.lexsort((floors.own[some], homes[some]))
     part = some[order]
     home, own = homes[part], floors.own[part]
-    sums = np.concatenate([[0], np.cumsum(np.minimum(own, 0))])
-    stop = np.searchsorted(home, home, side="right").astype(np.int64)
+    nights = parts.spare.shape[1]
     distinct, row = np.unique(home, return_inverse=True)
-    end = np.minimum(parts.end[part], parts.spare.shape[1])
-    counted = parts.size[part] > 0
-    loose = np.zeros(len(distinct), dtype=np.int64)
-    np.add.at(loose, row[~counted], np.minimum(own, 0)[~counted])
-    bed = _bed(own[counted], row[counted], parts.first[part][counted], end[counted], parts.spare.shape[1])
-    some_beds = np.maximum(parts.spare[distinct].max(axis=1, initial=0), 0)
+    stop = np.searchsorted(home, home, side="right").astype(np.int64)
+    first, end, size = np.minimum(parts.first[part], nights), np.minimum(parts.end[part], nights), parts.size[part]
+    night = _common_night(row, first, end, len(distinct), nights)
+    here = (size > 0) & (first <= night[row]) & (night[row] < end)
+    taking = np.minimum(own, 0)
+    beds = np.maximum(parts.spare[distinct].max(axis=1, initial=0), 0)
+    behind = np.cumsum(here, dtype=np.int64)
+    behind_stop = np.concatenate([[0], behind])[stop]
+    by_bed = beds[row] * _beds(own, row, first, end, size > 0, nights) + _summed(row, np.where(size > 0, 0, taking))
+    apart = np.where(here, 0, own)
+    apart_by_bed = beds[row] * _beds(apart, row, first, end, size > 0, nights) + _summed(
+        row, np.where(size > 0, 0, taking)
+    )
     return Line(
         part=part,
         home=home,
@@ -98,16 +131,51 @@ def line_of(parts: Parts, some: Whole, floors: Floors, limits: Whole, excess: Wh
         excess=excess[order],
         below=below[order],
         family=parts.family[part],
-        first=np.minimum(parts.first[part], parts.spare.shape[1]),
+        first=first,
         end=end,
-        size=parts.size[part],
-        stop=stop,
-        later=sums[stop] - sums[np.arange(len(part)) + 1],
-        by_bed=(some_beds * bed[: len(distinct), 0] + loose)[row],
+        size=size,
+        beds=np.where(here, size, 0),
+        room=np.maximum(parts.spare[distinct, np.minimum(night, nights - 1)], 0)[row],
+        later=_later(taking, stop),
+        by_bed=by_bed,
+        loose=np.maximum(_later(np.where(here, 0, taking), stop), apart_by_bed),
+        behind=behind,
+        behind_stop=behind_stop,
+        sums=np.concatenate([[0], np.cumsum(taking[here])]),
         key=_key(home, own),
         limit=limits[home],
         spare=parts.spare,
     )
+
+
+def _later(taking: Whole, stop: Whole) -> Whole:
+    """What everything that stands later at the same home adds up to."""
+    sums = np.concatenate([[0], np.cumsum(taking)])
+    found: Whole = sums[stop] - sums[1:]
+    return found
+
+
+def _summed(row: Whole, values: Whole) -> Whole:
+    """What all of a home add up to, for each of its parts."""
+    total = np.zeros(int(row.max(initial=-1)) + 1, dtype=np.int64)
+    np.add.at(total, row, values)
+    return total[row]
+
+
+def _common_night(row: Whole, first: Whole, end: Whole, homes: int, nights: int) -> Whole:
+    """The night on which most parts of each home stay, (homes,)."""
+    change = np.zeros((homes, nights + 1), dtype=np.int64)
+    np.add.at(change, (row, first), 1)
+    np.add.at(change, (row, np.maximum(end, first)), -1)
+    found: Whole = np.cumsum(change, axis=1).argmax(axis=1)
+    return found
+
+
+def _beds(own: Whole, row: Whole, first: Whole, end: Whole, counted: NDArray[np.bool_], nights: int) -> Whole:
+    """The least that parts which are counted, following one another in one bed, cost at the home of each part."""
+    bed = _bed(own[counted], row[counted], first[counted], end[counted], nights)
+    least: Whole = np.append(bed[:-1, 0], np.zeros(max(0, int(row.max(initial=-1)) + 2 - len(bed)), dtype=np.int64))
+    return least[row]
 
 
 def _key(home: Whole, cost: Whole) -> Whole:

@@ -16,8 +16,6 @@ class Relaxed:
     """A solution of the relaxed problem."""
 
     value: float
-    shares: np.ndarray[tuple[int], np.dtype[np.float64]]
-    """(k,) how much of each intake is in it."""
     prices: Prices
     at_home: Whole
     """(homes,) the price of each home, in parts of a point."""
@@ -32,6 +30,8 @@ class Master:
 
     def __init__(self, children: int, homes: int, must: Whole) -> None:
         self._solver = pywraplp.Solver.CreateSolver("GLOP")
+        if not self._solver.SetSolverSpecificParametersAsString("use_preprocessing: false"):
+            raise AssertionError("GLOP does not know how to begin where it ended")
         self._homes = homes
         self._must = set(must.tolist())
         self._free = self._solver.infinity()
@@ -87,13 +87,16 @@ class Master:
             at_home[home] = round(row.dual_value() * SCALE)
         return Relaxed(
             value=self._objective.Value(),
-            shares=np.array([variable.solution_value() for variable in self._variables]),
             prices=Prices(
                 _whole([row.dual_value() for row in self._child_rows]),
                 tuple(zip(self.cuts, _whole([row.dual_value() for row in self._cut_rows]).tolist(), strict=True)),
             ),
             at_home=at_home,
         )
+
+    def shares(self) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+        """How much of each intake is in the solution found last, (k,)."""
+        return np.array([variable.solution_value() for variable in self._variables])
 
     def _home_row(self, home: int) -> pywraplp.Constraint:
         if home not in self._home_rows:

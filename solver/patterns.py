@@ -43,7 +43,7 @@ class Parts:
 def parts_of(worth: Worth) -> Parts:
     """Every allowed intake of children of one family, for all homes."""
     spare = _spare(worth)
-    lists = [_singles(worth), *_siblings(worth, spare)]
+    lists = [_singles(worth, spare), *_siblings(worth, spare)]
     columns = joined([allowed(worth, children, homes)[0] for children, homes in _by_width(lists)])
     family = worth.families[columns.children[:, 0]]
     order = np.lexsort((*columns.children.T[::-1], family, columns.homes))
@@ -81,10 +81,13 @@ def _by_width(lists: list[tuple[Indices, Indices]]) -> list[tuple[Indices, Indic
     return found
 
 
-def _singles(worth: Worth) -> tuple[Indices, Indices]:
+def _singles(worth: Worth, spare: Whole) -> tuple[Indices, Indices]:
+    """Every child with every home that may be proposed and has a bed on the first night."""
     starts = worth.candidates.starts
     rows = np.repeat(np.arange(len(starts) - 1, dtype=np.int64), np.diff(starts))
-    return rows[:, None], worth.candidates.homes.astype(np.int64)
+    homes = worth.candidates.homes.astype(np.int64)
+    some = np.flatnonzero(spare[homes, np.minimum(worth.first_night[rows], spare.shape[1] - 1)] >= 1)
+    return rows[some, None], homes[some]
 
 
 def _siblings(worth: Worth, spare: Whole) -> list[tuple[Indices, Indices]]:

@@ -56,8 +56,7 @@ class Prices:
 
     def paid(self, children: Indices) -> Whole:
         """What each intake pays: the prices of its children and of the cuts it counts in, (k,)."""
-        prices = np.append(self.children, 0)  # NO_CHILD, which is -1, pays the last
-        found: Whole = prices[children].sum(axis=1)
+        found: Whole = np.append(self.children, 0)[children].sum(axis=1)  # NO_CHILD, which is -1, pays the last
         for cut, price in self.cuts:
             found = found + price * cut.counts(children)
         return found

@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from matching.candidates import Worth
 from matching.facts.living import NO_CHILD
-from solver.combinations import EXHAUSTIVE, GLANCE, Effort, Search
+from solver.combinations import EXHAUSTIVE, Effort, Search
 from solver.lines import Floors
 from solver.patterns import Parts, parts_of
+from solver.payments import Payments
 from solver.prices import SCALE, Prices
 from solver.problem import LEVELS, Columns, Whole, joined
 from solver.remembered import Remembered
@@ -45,8 +47,12 @@ class Pricing:
     def __init__(self, worth: Worth) -> None:
         self.worth = worth
         self.parts = parts_of(worth)
+        columns = self.parts.columns
         self._own = _own(worth, self.parts)
-        self._living = self.parts.columns.levels - self._own if worth.living_grows else np.zeros_like(self._own)
+        self._living = columns.levels - self._own if worth.living_grows else np.zeros_like(self._own)
+        self._payments = Payments(columns)
+        self._floors: dict[bytes, tuple[Whole, Whole]] = {}
+        self._first_of_home = np.flatnonzero(np.diff(columns.homes, prepend=-1))
         self.remembered = Remembered(worth, self.parts)
         self._search = Search(self.parts, self.remembered)
         self.set(None)
@@ -56,13 +62,14 @@ class Pricing:
         columns, homes = self.parts.columns, self.worth.homes
         self._fixed = fixed
         self.pinned_homes = np.zeros(homes, dtype=bool)
-        self._alone = self._beside = np.ones(len(columns), dtype=bool)
+        self._alone: NDArray[np.bool_] | None = None
+        self._kept = np.zeros(0, dtype=bool)
         self.pinned, self._pinned_complete = joined([]), True
-        if fixed is None:
+        if fixed is None or not fixed.anything:
+            self._fixed = None
             return
         self.pinned_homes[fixed.home_of[fixed.must]] = True
         self._alone = fixed.leaves(columns.children, columns.homes) & ~self.pinned_homes[columns.homes]
-        self._beside = self._alone
         if fixed.must.any():
             self.pinned, self._pinned_complete = self._with_the_pinned(fixed)
 
@@ -81,7 +88,7 @@ class Pricing:
 
     def alone(self) -> Columns:
         """Every intake of one family that the wishes leave, but those of pinned homes."""
-        return self.parts.columns.take(self._alone)
+        return self.parts.columns if self._alone is None else self.parts.columns.take(self._alone)
 
     def least_levels(self) -> Whole:
         """The least that any plan could add at each level, (LEVELS,): every child at the best of any of its intakes."""
@@ -100,46 +107,85 @@ class Pricing:
         clearly less than the price given for their home (homes,). Without an effort, no more intakes of several
         families are looked for: quick, and no bound.
         """
-        columns = self.parts.columns
-        paid = prices.paid(columns.children)
-        reduced = SCALE * (columns.levels @ weights) - paid
-        least = np.zeros(self.worth.homes, dtype=np.int64)
-        np.minimum.at(least, columns.homes[self._alone], reduced[self._alone])
-        among = np.zeros_like(self._beside) if effort is None else self._beside
-        floors = Floors(
-            own=SCALE * (self._own @ weights) - paid,
-            living=SCALE * (self._living @ weights),
-            of=lambda columns: self._least(columns, weights, prices),
-        )
-        self._lower(least, self._left(self.remembered.columns), weights, prices)
-        limits = least + within if isinstance(within, int) else np.minimum(least, within)
-        found = self._search.below(floors, limits, among, effort or GLANCE)
-        others = joined([self._left(self.remembered.columns), self.pinned])
-        others_reduced = self._lower(least, others, weights, prices)
-        if self.pinned_homes.any():
-            least[self.pinned_homes] = FAR
-            self._lower(least, self.pinned, weights, prices)
+        paid = self._payments.paid(prices)
+        reduced = self._payments.costs(weights) - paid
+        if self._alone is not None:
+            reduced[~self._alone] = FAR
+        least = self._least_at_home(reduced)
+        others, others_reduced = self._others(weights, prices, least)
+        own, living = self._floors_of(weights)
+        own = own - paid
+        cut_short = np.zeros(0, dtype=np.int64)
+        if effort is not None:
+            floors = Floors(own, living, lambda columns: self._least(columns, weights, prices))
+            limits = least + within if isinstance(within, int) else np.minimum(least, within)
+            known = len(self.remembered.columns)
+            cut_short = self._search.below(floors, limits, self._alone, effort).cut_short
+            if len(self.remembered.columns) > known:
+                others, others_reduced = self._others(weights, prices, least)
+        pinned_reduced = self._with_pinned(least, weights, prices)
         at_home = least
         if isinstance(within, int):
             limits = least + within
         else:
             limits = within - WORTHWHILE
             at_home = np.where(self.pinned_homes, least, np.minimum(least, within))
-        near = np.flatnonzero(self._alone & (reduced < limits[columns.homes]))
-        close = np.flatnonzero(others_reduced < limits[others.homes])
-        at_home = self._rough(at_home, found.cut_short, floors.own)
+        near = np.flatnonzero(reduced < limits[self.parts.columns.homes])
+        close = np.flatnonzero(others_reduced < limits[self.remembered.columns.homes[others]])
+        kept = np.flatnonzero(pinned_reduced < limits[self.pinned.homes])
+        at_home = self._rough(at_home, cut_short, own)
         return Priced(
             bound=prices.of_all + int(at_home.sum()),
-            columns=joined([columns.take(near), others.take(close)]),
-            reduced=np.concatenate([reduced[near], others_reduced[close]]),
+            columns=joined(
+                [
+                    self.parts.columns.take(near),
+                    self.remembered.columns.take(others[close]),
+                    self.pinned.take(kept),
+                ]
+            ),
+            reduced=np.concatenate([reduced[near], others_reduced[close], pinned_reduced[kept]]),
             at_home=at_home,
-            complete=effort is not None and not len(found.cut_short) and self._pinned_complete,
+            complete=effort is not None and not len(cut_short) and self._pinned_complete,
         )
 
-    @staticmethod
-    def _lower(least: Whole, columns: Columns, weights: Whole, prices: Prices) -> Whole:
-        """The reduced costs of intakes, taken into account in the least of each home."""
+    def _least_at_home(self, reduced: Whole) -> Whole:
+        """The least reduced cost of any part of each home, or nothing if that is less, (homes,)."""
+        least = np.zeros(self.worth.homes, dtype=np.int64)
+        if len(reduced):
+            here = self.parts.columns.homes[self._first_of_home]
+            least[here] = np.minimum(np.minimum.reduceat(reduced, self._first_of_home), 0)
+        return least
+
+    def _floors_of(self, weights: Whole) -> tuple[Whole, Whole]:
+        """What each part costs at least in any intake, before it pays: its own, and what it brings to living together."""
+        name = weights.tobytes()
+        if name not in self._floors:
+            self._floors[name] = SCALE * (self._own @ weights), SCALE * (self._living @ weights)
+        return self._floors[name]
+
+    def _others(self, weights: Whole, prices: Prices, least: Whole) -> tuple[Whole, Whole]:
+        """The intakes of several families known so far that wishes leave, with reduced costs; lowers `least` to them."""
+        columns, payments = self.remembered.columns, self.remembered.payments
+        reduced = payments.costs(weights) - payments.paid(prices)
+        which = self._left()
+        np.minimum.at(least, columns.homes[which], reduced[which])
+        return which, reduced[which]
+
+    def _left(self) -> Whole:
+        """The intakes of several families known so far that the wishes leave, but those of pinned homes."""
+        columns = self.remembered.columns
+        if self._fixed is None:
+            return np.arange(len(columns))
+        fresh = columns.take(np.arange(len(self._kept), len(columns)))
+        kept = self._fixed.leaves(fresh.children, fresh.homes) & ~self.pinned_homes[fresh.homes]
+        self._kept = np.concatenate([self._kept, kept])
+        return np.flatnonzero(self._kept)
+
+    def _with_pinned(self, least: Whole, weights: Whole, prices: Prices) -> Whole:
+        """The reduced costs of the intakes of pinned homes; makes `least` theirs there, for one of them must be."""
+        columns = self.pinned
         reduced: Whole = SCALE * (columns.levels @ weights) - prices.paid(columns.children)
+        least[self.pinned_homes] = FAR
         np.minimum.at(least, columns.homes, reduced)
         return reduced
 
@@ -149,12 +195,6 @@ class Pricing:
             return np.full(len(columns), -FAR, dtype=np.int64)
         cost: Whole = SCALE * (columns.levels @ weights) - prices.paid(columns.children)
         return cost
-
-    def _left(self, columns: Columns) -> Columns:
-        if self._fixed is None:
-            return columns
-        kept = self._fixed.leaves(columns.children, columns.homes) & ~self.pinned_homes[columns.homes]
-        return columns.take(kept)
 
     def _rough(self, least: Whole, homes: Whole, floors: Whole) -> Whole:
         """A lower bound where not everything was looked at: all that is below zero at the home together."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from itertools import combinations
 
 import numpy as np
 
-from solver.combinations import EXHAUSTIVE, GLANCE, LOOK, THOROUGH
+from solver.combinations import EXHAUSTIVE, GLANCE
 from solver.master import Infeasible, Master, Relaxed
 from solver.patterns import families_of
 from solver.prices import Cut
@@ -20,7 +21,10 @@ AT_FIRST = 12
 A_ROUND = 6
 """Intakes of each child that are brought in at a time."""
 ROUNDS = 200
-EFFORTS = (None, GLANCE, LOOK, THOROUGH, EXHAUSTIVE)
+SMALL_FAMILY = 5
+"""Of families up to this size all cuts are put in before anything is priced: prices then change less at the end."""
+NO_SHARES = np.zeros(0)
+EFFORTS = (None, GLANCE, EXHAUSTIVE)
 """How hard combinations are looked for, from first to last; after every change from the second on again."""
 
 
@@ -42,6 +46,9 @@ class Relaxation:
         self.master.add(pricing.pinned)
         if not set(np.flatnonzero(pricing.pinned_homes)) <= set(pricing.pinned.homes):
             raise Infeasible
+        self.master.cut(
+            [cut for family in self._families for cut in _cuts(sorted(family)) if len(family) <= SMALL_FAMILY]
+        )
         self.rounds = 0
 
     def settle(self, weights: Whole, enough: int | None = None) -> Settled:
@@ -57,41 +64,49 @@ class Relaxation:
             relaxed = self.master.solve()
             priced = self.pricing.at(weights, relaxed.prices, relaxed.at_home, EFFORTS[effort])
             if effort and (best is None or priced.bound > best.bound):
-                best = Settled(weights, relaxed, relaxed.prices, priced.bound, priced.at_home, priced.complete)
+                best = Settled(weights, NO_SHARES, relaxed.prices, priced.bound, priced.at_home, priced.complete)
             if best is not None and enough is not None and best.bound >= enough:
                 break
             if self._brought_in(priced, relaxed):
                 effort = min(effort, 1)
             elif effort + 1 < len(EFFORTS) and not priced.complete:
                 effort += 1
-            elif self._cut(relaxed):
-                effort = 1
+            elif self._cut():
+                effort = 0
             else:
                 break
         if best is None:
             raise AssertionError("the relaxed problem was never priced in full")
-        return replace(best, relaxed=relaxed)
+        return replace(best, shares=self.master.shares())
 
     def _brought_in(self, priced: Priced, relaxed: Relaxed) -> bool:
         gain = priced.reduced - relaxed.at_home[priced.columns.homes]
         return self.master.add(priced.columns.take(best_of_each(priced.columns, gain, A_ROUND))) > 0
 
-    def _cut(self, relaxed: Relaxed) -> bool:
+    def _cut(self) -> bool:
         """Puts in the sibling cuts that the shares break; says whether there were any."""
-        used = np.flatnonzero((relaxed.shares > 1e-6) & (relaxed.shares < 1 - 1e-6))
-        columns, shares = self.master.columns.take(used), relaxed.shares[used]
+        if not any(len(family) > 2 for family in self._families):
+            return False
+        shares = self.master.shares()
+        used = np.flatnonzero((shares > 1e-6) & (shares < 1 - 1e-6))
+        columns, shares = self.master.columns.take(used), shares[used]
         mixed = set(columns.members()[1].tolist())
         known = set(self.master.cuts)
         found = []
         for family in self._families:
-            here = sorted(family & mixed)
-            for size in range(3, len(here) + 1, 2):
-                cuts = (Cut(members) for members in combinations(here, size))
-                found += [
-                    cut for cut in cuts if cut not in known and shares @ cut.counts(columns.children) > cut.limit + 1e-6
-                ]
+            cuts = _cuts(sorted(family & mixed))
+            found += [
+                cut for cut in cuts if cut not in known and shares @ cut.counts(columns.children) > cut.limit + 1e-6
+            ]
         self.master.cut(found)
         return bool(found)
+
+
+def _cuts(children: list[int]) -> Iterator[Cut]:
+    """The cut of every odd set of three or more children."""
+    for size in range(3, len(children) + 1, 2):
+        for members in combinations(children, size):
+            yield Cut(members)
 
 
 def best_of_each(columns: Columns, cost: np.ndarray[tuple[int], np.dtype[np.generic]], most: int) -> Whole:

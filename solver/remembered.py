@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from matching.candidates import Worth
 from matching.facts.living import NO_CHILD, Indices
 from solver.patterns import Parts, merged
+from solver.payments import Payments
 from solver.problem import Whole, allowed, joined
 
 NONE = -1
@@ -30,6 +31,7 @@ class Remembered:
         self._column = np.zeros(0, dtype=np.int64)
         self.columns = joined([])
         """Those allowed."""
+        self.payments = Payments(self.columns)
 
     def __len__(self) -> int:
         return len(self._keys)
@@ -63,6 +65,7 @@ class Remembered:
         column = np.full(len(sets), NONE, dtype=np.int64)
         column[kept] = len(self.columns) + np.arange(len(kept))
         self.columns = joined([self.columns, columns])
+        self.payments.grow(self.columns)
         ids = len(self._column) + np.arange(len(sets))
         self._column = np.concatenate([self._column, column])
         self._parts_of = np.concatenate(_same_width(self._parts_of, np.sort(sets, axis=1)[:, ::-1]))

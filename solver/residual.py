@@ -66,10 +66,9 @@ class Residual:
         self._model.add(self._sum(self._columns.levels @ weights) <= value)
 
     def choose(self, goals: list[Whole], hint: Whole) -> Choice | None:
-        """The least of each goal (LEVELS,) in turn, beginning from a hint. None when a home cannot be filled."""
+        """The least of each goal, as what each intake costs, in turn, beginning from a hint. None when a home cannot be filled."""
         best, bounds = hint, []
-        for weights in goals:
-            costs = self._columns.levels @ weights
+        for costs in goals:
             if int(np.abs(costs).sum()) >= EXACT and int(np.abs(costs).max()) * len(self._columns.homes) >= 2**62:
                 raise AssertionError("a goal is too large to be added exactly")
             self._model.minimize(self._sum(costs))

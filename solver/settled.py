@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from solver.master import Relaxed
+import numpy as np
+
 from solver.prices import SCALE, Prices
 from solver.problem import Whole
 
@@ -14,7 +15,8 @@ class Settled:
     """Where the relaxed problem came to rest for one goal."""
 
     weights: Whole
-    relaxed: Relaxed
+    shares: np.ndarray[tuple[int], np.dtype[np.float64]]
+    """(k,) how much of each intake at hand is in the solution of the relaxed problem."""
     prices: Prices
     bound: int
     """No plan comes to less, in parts of a point; placing nobody counts as nothing."""

@@ -32,6 +32,11 @@ class Fixed:
         found: NDArray[np.bool_] = self.home_of != ANYWHERE
         return found
 
+    @property
+    def anything(self) -> bool:
+        """Whether there is any wish at all."""
+        return bool(self.must.any() or len(self.forbidden))
+
     def leaves(self, children: Indices, homes: Indices) -> NDArray[np.bool_]:
         """Which intakes keep every wish: nobody pinned elsewhere, no pairing forbidden, nobody pinned here left out."""
         there = children != NO_CHILD
