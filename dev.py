@@ -26,6 +26,7 @@ import shutil
 import subprocess
 import tempfile
 import time
+import tomllib
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
@@ -185,6 +186,11 @@ def bench(words: list[str]) -> int:
     return become([str(PYTHON), "-m", "tests.benchmarks", *words])
 
 
+def peers(words: list[str]) -> int:
+    """Make `.venv-peers`, with other people's programs to compare with."""
+    return become([str(PYTHON), "-m", "tests.peers.environment", *words])
+
+
 def torture(words: list[str]) -> int:
     """Kill a real server under load, hundreds of times, and look for anything lost, doubled or half done."""
     return become([str(PYTHON), "-m", "tests.workflow.torture", *words])
@@ -254,7 +260,17 @@ def lock(words: list[str]) -> int:
             run_quietly(f"resolving locks/{output}.txt", [*compile_, "pyproject.toml", "-o", str(target), *extra])
             if "://" in target.read_text():
                 raise SetUpError(f"{target.name} names an address; a lock here holds versions and hashes only.")
+        _lock_peers(compile_, Path(scratch))
     return 0
+
+
+def _lock_peers(compile_: list[str], scratch: Path) -> None:
+    """Programs of others have an environment of their own: what they ask for cannot stand beside ours."""
+    asked = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["peers"]
+    for name, lines in asked.items():
+        (scratch / f"{name}.in").write_text("\n".join(lines))
+    words = [str(scratch / "wanted.in"), "--override", str(scratch / "instead.in")]
+    run_quietly("resolving locks/peers.txt", [*compile_, *words, "-o", str(ROOT / "locks" / "peers.txt")])
 
 
 COMMANDS: dict[str, dict[str, tuple[str, Callable[[list[str]], int]]]] = {
@@ -278,6 +294,7 @@ COMMANDS: dict[str, dict[str, tuple[str, Callable[[list[str]], int]]]] = {
         "torture": ("kill the server under load, over and over, on both databases (--kills N)", torture),
         "screenshots": ("take a picture of every page at two widths: screenshots DIR [NAME ...]", screenshots),
         "bench": ("measure speed: bench [NAME] [--json FILE]", bench),
+        "peers": ("install other people's programs to compare with, apart from ours (Python 3.11)", peers),
         "docs": ("write the generated documents (--check: say whether they are up to date)", in_app("docs")),
         "lock": ("resolve the dependencies again into locks/ (--upgrade: to the newest)", lock),
     },

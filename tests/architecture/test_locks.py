@@ -9,6 +9,9 @@ from tests.architecture import tree
 PIN = re.compile(r"^([a-z0-9-]+)==(\S+)(?: ;.*?)? \\$", re.MULTILINE)
 
 
+LOCKS = ("runtime", "dev", "peers")
+
+
 def pins(name: str) -> dict[str, str]:
     """Package → version of one lock."""
     return dict(PIN.findall(tree.texts()[f"locks/{name}.txt"]))
@@ -21,7 +24,7 @@ def asked(requirements: list[str]) -> dict[str, str]:
 
 
 def test_a_lock_holds_pins_and_hashes_and_nothing_else() -> None:
-    for name in ("runtime", "dev"):
+    for name in LOCKS:
         lines = tree.texts()[f"locks/{name}.txt"].splitlines()
         strange = [
             line for line in lines if not PIN.match(line) and not re.match(r"^    --hash=sha256:[0-9a-f]{64}", line)
@@ -31,7 +34,7 @@ def test_a_lock_holds_pins_and_hashes_and_nothing_else() -> None:
 
 
 def test_every_locked_package_has_a_hash() -> None:
-    for name in ("runtime", "dev"):
+    for name in LOCKS:
         blocks = re.split(r"^(?=[a-z0-9])", tree.texts()[f"locks/{name}.txt"], flags=re.MULTILINE)[1:]
         assert blocks
         assert [block for block in blocks if "--hash=sha256:" not in block] == []
@@ -45,6 +48,13 @@ def test_the_locks_agree_with_what_pyproject_asks_for() -> None:
     assert all(dev.values())
     assert runtime.items() <= pins("runtime").items()
     assert {**runtime, **dev}.items() <= pins("dev").items()
+
+
+def test_peers_are_locked_as_asked_for_and_not_beside_ours() -> None:
+    peers = asked(tree.settings()["tool"]["peers"]["wanted"])
+    assert all(peers.values())
+    assert peers.items() <= pins("peers").items()
+    assert not {"cs-demand-model", "csc-validator-be-903"} & pins("dev").keys()
 
 
 def test_production_runs_the_versions_that_were_tested() -> None:
