@@ -20,6 +20,7 @@ from app.api import (
     policies,
     rules,
     searches,
+    statutory_returns,
     what_ifs,
 )
 from app.api.nouns import ROOT, add_routes
@@ -84,9 +85,8 @@ def create_app(settings: Settings, office: Office | None = None, door: Door | No
     problem_details.install(app)
     pages.install(app, door)
     app.add_middleware(SigningIn)
-    app.add_middleware(
-        BodyLimits, most=settings.most_body_bytes, elsewhere={f"{ROOT}/imports": settings.most_import_bytes}
-    )
+    large = dict.fromkeys((f"{ROOT}/imports", f"{ROOT}/ssda903"), settings.most_import_bytes)
+    app.add_middleware(BodyLimits, most=settings.most_body_bytes, elsewhere=large)
     app.add_middleware(telemetry.Requests)
     description.install(app)
     return app
@@ -99,7 +99,8 @@ def api() -> APIRouter:
         nouns = APIRouter(tags=[resource.path])
         add_routes(nouns, resource)
         router.include_router(nouns)
-    for module in (people, frameworks, searches, match_runs, what_ifs, rules, policies, imports, *WORKFLOW):
+    files = (imports, statutory_returns)
+    for module in (people, frameworks, searches, match_runs, what_ifs, rules, policies, *files, *WORKFLOW):
         router.include_router(module.router)
     router.include_router(health.add_routes("", "_in_version"))
     return router

@@ -52,6 +52,7 @@ one plan that is proved to be the best there is, or says how far it may be from 
         {"name": "match-runs", "description": "The joint plan for all who wait."},
         {"name": "rules", "description": "The rule book."},
         {"name": "policies", "description": "What an authority has decided: weights and its own values."},
+        {"name": "statutory-returns", "description": "The return on children looked after (SSDA903)."},
         {"name": "health", "description": "Whether the service is up."},
     ],
 }

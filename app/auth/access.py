@@ -67,6 +67,8 @@ MAY: Mapping[str, frozenset[Role]] = MappingProxyType(
         **WORKFLOW,
         "make_import": _ADMIN,
         "list_imports": frozenset({Role.AUDITOR, Role.ADMIN}),
+        "load_return": _ADMIN,
+        "list_returns": frozenset({Role.COMMISSIONER, Role.AUDITOR, Role.ADMIN}),
     }
 )
 
