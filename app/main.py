@@ -19,8 +19,9 @@ from app.api import (
     people,
     policies,
     rules,
+    scenarios,
     searches,
-    statutory_returns,
+    studies,
     what_ifs,
 )
 from app.api.nouns import ROOT, add_routes
@@ -85,8 +86,9 @@ def create_app(settings: Settings, office: Office | None = None, door: Door | No
     problem_details.install(app)
     pages.install(app, door)
     app.add_middleware(SigningIn)
-    large = dict.fromkeys((f"{ROOT}/imports", f"{ROOT}/ssda903"), settings.most_import_bytes)
-    app.add_middleware(BodyLimits, most=settings.most_body_bytes, elsewhere=large)
+    app.add_middleware(
+        BodyLimits, most=settings.most_body_bytes, elsewhere={f"{ROOT}/imports": settings.most_import_bytes}
+    )
     app.add_middleware(telemetry.Requests)
     description.install(app)
     return app
@@ -99,8 +101,8 @@ def api() -> APIRouter:
         nouns = APIRouter(tags=[resource.path])
         add_routes(nouns, resource)
         router.include_router(nouns)
-    files = (imports, statutory_returns)
-    for module in (people, frameworks, searches, match_runs, what_ifs, rules, policies, *files, *WORKFLOW):
+    supposing = (what_ifs, scenarios, studies)
+    for module in (people, frameworks, searches, match_runs, *supposing, rules, policies, imports, *WORKFLOW):
         router.include_router(module.router)
     router.include_router(health.add_routes("", "_in_version"))
     return router

@@ -20,10 +20,12 @@ from app.interchange.problems import BundleRefused
 from app.interchange.problems import Problem as RowProblem
 from app.services import errors as refused
 from app.services.repeats import KeyReused
+from app.services.scenarios.tables import NoSuchTable
 from app.services.workflow import errors as moves
 from app.settings import BadSetting
 from db import errors as stored
 from matching.errors import DomainError, Invalid
+from matching.scenarios.changes import NAMES
 from matching.workflow.decisions import CannotDecide
 from matching.workflow.sign_offs import SignOffMissing
 from matching.workflow.transitions import IllegalMove, NotInThisRole
@@ -69,6 +71,7 @@ STATUS: Mapping[type[DomainError], int] = {
     stored.HoldGone: 409,
     refused.AlreadyPlaced: 409,
     refused.NotWaitingNow: 409,
+    refused.NoAnswerYet: 409,
     refused.RulesHaveChanged: 409,
     IllegalMove: 409,
     CannotDecide: 409,
@@ -77,6 +80,7 @@ STATUS: Mapping[type[DomainError], int] = {
     moves.NotYourHome: 404,
     moves.NotYourSignOff: 403,
     PinnedPairingBlocked: 409,
+    NoSuchTable: 404,
     stored.Stale: 412,
     NotAMediaTypeHere: 415,
     PreconditionRequired: 428,
@@ -247,10 +251,14 @@ def _field_problem(found: Mapping[str, Any]) -> FieldProblem:
     unknown = found["type"] == "extra_forbidden"
     if unknown and not _is_name(path[-1]):
         path = path[:-1]  # what somebody invented is not repeated
-    path = [part for part in path if part != "[key]"]
+    path = [part for part in path if part not in _NOT_IN_THE_BODY]
     shown = [str(part) if isinstance(part, int) or _is_name(part) else "*" for part in path]
     pointer = "".join(f"/{part}" for part in shown) if where == "body" else f"#{'/'.join(shown)}"
     return FieldProblem(pointer, _remedy(found))
+
+
+_NOT_IN_THE_BODY = frozenset({"[key]", *NAMES.values()})
+"""What pydantic puts into the path of a fault and nobody sent as a name: which kind of change it took it for."""
 
 
 def _is_name(part: object) -> bool:
@@ -286,6 +294,8 @@ _WORDS = {
     "less_than_equal": "This is too large: give {le} or less",
     "uuid_parsing": "This is not an id; an id is written as 8-4-4-4-12 hexadecimal digits",
     "uuid_type": "This is not an id; an id is written as 8-4-4-4-12 hexadecimal digits",
+    "union_tag_invalid": "There is no such kind here. Give one of {expected_tags}",
+    "union_tag_not_found": "Say which kind it is, under {discriminator}",
     "int_parsing": "Give a whole number",
     "int_from_float": "Give a whole number",
     "int_type": "Give a whole number",

@@ -63,14 +63,14 @@ def canonical(records: Records) -> Records:
         children=_in_order(records.children),
         sibling_groups=_in_order(records.sibling_groups),
         profiles=MappingProxyType(
-            {child: _without_words(profile) for child, profile in sorted(records.profiles.items())}
+            {child: without_words(profile) for child, profile in sorted(records.profiles.items())}
         ),
         older_frameworks=MappingProxyType(dict(sorted(records.older_frameworks.items()))),
         providers=_in_order(records.providers),
         homes=_in_order(records.homes),
         placements=_in_order(records.placements),
         holds=tuple(sorted((h for h in records.holds if h.held_until > records.now), key=lambda hold: hold.id)),
-        referrals=tuple(_unsaid(referral) for referral in _in_order(records.referrals)),
+        referrals=tuple(unsaid(referral) for referral in _in_order(records.referrals)),
     )
 
 
@@ -94,7 +94,8 @@ def _in_order(found: tuple[T, ...]) -> tuple[T, ...]:
     return tuple(sorted(found, key=lambda one: (one.external_ref, one.id)))  # type: ignore[attr-defined]
 
 
-def _without_words(profile: Any) -> Any:
+def without_words(profile: Any) -> Any:
+    """A needs profile without what people said of the child: no rule reads it."""
     findings = tuple(
         replace(found, strength="", evidence="", childs_words="")
         if found.strength or found.evidence or found.childs_words
@@ -104,7 +105,8 @@ def _without_words(profile: Any) -> Any:
     return replace(profile, findings=findings)
 
 
-def _unsaid(referral: Referral) -> Referral:
+def unsaid(referral: Referral) -> Referral:
+    """A referral without what children said, which no rule reads."""
     return replace(referral, asks=tuple(_ask_unsaid(ask) for ask in referral.asks))
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from app.auth.errors import NotForThisRole
+from app.auth.what_if_access import WHAT_IFS
 from app.auth.workflow_access import WORKFLOW
 from matching.workflow.roles import DECIDERS, Role
 
@@ -65,10 +66,9 @@ MAY: Mapping[str, frozenset[Role]] = MappingProxyType(
         "read_parameters": _STAFF,
         "set_parameters": _ADMIN,
         **WORKFLOW,
+        **WHAT_IFS,
         "make_import": _ADMIN,
         "list_imports": frozenset({Role.AUDITOR, Role.ADMIN}),
-        "load_return": _ADMIN,
-        "list_returns": frozenset({Role.COMMISSIONER, Role.AUDITOR, Role.ADMIN}),
     }
 )
 

@@ -38,6 +38,15 @@ class RulesHaveChanged(DomainError):
         )
 
 
+class NoAnswerYet(DomainError):
+    """What is asked of the answer of a study that has none."""
+
+    def __init__(self, status: str) -> None:
+        super().__init__(
+            f"This study is {status}: it has no answer to give. Look at it until it is finished, or ask again."
+        )
+
+
 class SayWhichVersion(DomainError):
     """What is on record would be replaced without saying that it was read."""
 

@@ -7,13 +7,14 @@ from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from db.repositories.pool import PoolVersion
 from db.session import Store
 from matching.assess import Assessor
 from matching.policy import PRESETS, Policy, Preset
 from matching.pool import Pool, pool_of
+from matching.scenarios.digests import Digests
 from matching.shortlists import Shortlister
 from matching.values import AuthorityId
 
@@ -28,6 +29,9 @@ class ReadyPool:
         self.shortlister = Shortlister(Assessor(pool, policy))
         self.answers: Recent[tuple[object, ...], bytes] = Recent(1_000)
         """What was answered from this pool: the same question has the same answer until the pool changes."""
+        self.worked_out: Recent[tuple[object, ...], Any] = Recent(40)
+        """What was worked out from this pool for scenarios: kept while the pool stands, like the answers."""
+        self.digests = Digests()
         self.at_work = threading.Lock()
         """Answers are worked out one at a time: side by side, threads would only take the interpreter from each other."""
 

@@ -7,7 +7,7 @@ from matching.places import Place
 from matching.records import Records
 from matching.values import AuthorityCode
 
-INVENTED = "+"
+INVENTED = "new/"
 """References of homes and children that a scenario adds begin with this; nothing is drawn after their likeness."""
 
 

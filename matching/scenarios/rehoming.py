@@ -15,6 +15,7 @@ from matching.placements import Placement, PlacementState
 from matching.records import Records
 from matching.referrals import Asks, Referral, ReferralState
 from matching.scenarios.changes import StepDown
+from matching.scenarios.ground import INVENTED
 from matching.synthetic.chance import invented_id
 from matching.values import OLDEST_CHILD, ChildId, HomeId, ReferralId, SiblingGroupId, age_on, plus_days
 
@@ -59,7 +60,7 @@ def assumed_referral(
     return Referral(
         id=ReferralId(invented_id("scenario", why, first)),
         authority=records.authority.id,
-        external_ref=f"+R{invented_id('scenario', why, first).hex[:8]}",
+        external_ref=f"{INVENTED}R{invented_id('scenario', why, first).hex[:8]}",
         state=ReferralState.OPEN,
         kind=SearchKind.PLANNED,
         opened=records.now,

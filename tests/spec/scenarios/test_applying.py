@@ -106,7 +106,7 @@ def test_another_seed_draws_other_homes() -> None:
 def test_a_new_home_is_what_was_said_and_stands_in_the_area() -> None:
     change = AddHomes(count=2, kind=HomeKind.FOSTERING_ENHANCED, ages=AgeRange(10, 15), beds=2, years=3)
     records = apply(small(1), (change,))
-    new = [home for home in records.homes if home.external_ref.startswith("+")]
+    new = [home for home in records.homes if home.external_ref.startswith("new/")]
     assert len(new) == 2, "homes of later years are not there tonight"
     for home in new:
         terms = home.approval_on(records.as_of)
@@ -187,7 +187,7 @@ def test_growth_comes_to_the_nearest_child_and_a_decline_nests() -> None:
 
 def test_more_children_are_of_the_kind_that_is_said() -> None:
     records = apply(small(1), (AddChildren(count=5, ages=AgeRange(16, 17), uasc=True, within_days=30),))
-    new = [child for child in records.children if child.external_ref.startswith("+")]
+    new = [child for child in records.children if child.external_ref.startswith("new/")]
     assert len(new) == 5
     assert all(child.uasc and age_on(child.born, records.as_of) in (16, 17) for child in new)
 

@@ -1,0 +1,44 @@
+"""Scenarios in the description of the API: what may be sent, ready to try."""
+
+from __future__ import annotations
+
+from typing import Any
+
+TWENTY_HOUSEHOLDS: dict[str, Any] = {
+    "name": "20 more households",
+    "says": "Twelve of them for ages 10 to 15.",
+    "changes": [
+        {
+            "change": "add-homes",
+            "count": 12,
+            "kind": "fostering-mainstream",
+            "ages": {"youngest": 10, "oldest": 15},
+        },
+        {"change": "add-homes", "count": 8, "kind": "fostering-mainstream"},
+    ],
+}
+SURGE: dict[str, Any] = {
+    "name": "A surge of 33 in a month",
+    "changes": [{"change": "add-children", "count": 33, "within_days": 30}],
+}
+CLOSING: dict[str, Any] = {
+    "name": "A home closes",
+    "changes": [{"change": "close-homes", "which": {"homes": ["FH-0291"]}}],
+}
+SCENARIOS: Any = {
+    "twenty-households": {"summary": "20 more households", "value": TWENTY_HOUSEHOLDS},
+    "surge": {"summary": "A surge", "value": SURGE},
+}
+RUNS: Any = {
+    "two": {
+        "summary": "Two scenarios, and both at once",
+        "value": {
+            "scenarios": [
+                TWENTY_HOUSEHOLDS,
+                SURGE,
+                {"name": "Both", "changes": [*TWENTY_HOUSEHOLDS["changes"], *SURGE["changes"]]},
+            ]
+        },
+    },
+    "closing": {"summary": "What closing a home costs, and whom", "value": {"scenarios": [CLOSING]}},
+}
