@@ -174,8 +174,8 @@ def make_match_run(
     def write(run: MatchRun, proposals: tuple[RunProposal, ...]) -> Reply:
         return Reply(201, written(_whole(run, proposals)), {"Location": f"{ROOT}/match-runs/{run.id}"})
 
-    as_of = office.day(body.as_of)
-    return answers.sent(match_runs.make_match_run(office, caller, as_of, body.policy, write, repeat, body.wishes))
+    wanted = match_runs.PlanWanted(office.day(body.as_of), body.policy, body.wishes)
+    return answers.sent(match_runs.make_match_run(office, caller, wanted, write, repeat))
 
 
 @router.get(

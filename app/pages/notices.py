@@ -8,7 +8,9 @@ from types import MappingProxyType
 NOTICES: Mapping[str, str] = MappingProxyType(
     {
         "agreed": "You agreed to the sign-off. Your name, your role and the moment are on record.",
+        "plan-kept": "The plan is kept as it stands. No home has been asked and nothing is decided.",
         "refused": "You refused the sign-off. Whoever asked for it sees your reason.",
+        "sign-off-withdrawn": "The sign-off is asked for no longer.",
         "thrown-away": "What you had typed was thrown away.",
     }
 )

@@ -6,16 +6,19 @@ from fastapi import APIRouter, FastAPI
 from fastapi.routing import APIRoute
 
 from app.auth.doors import Door
-from app.pages import assets, home, matches, problems, signing_in
+from app.pages import alerts, assets, home, matches, plan, problems, sign_offs, signing_in
 from app.pages.referrals import file_page, search_list
 
 ROUTERS: tuple[APIRouter, ...] = (
     assets.router,
     signing_in.router,
     home.router,
+    alerts.router,
+    sign_offs.router,
     search_list.router,
     file_page.router,
     *matches.ROUTERS,
+    *plan.ROUTERS,
 )
 """A new page is a module with a router, named here."""
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import platform
 import time
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from importlib.metadata import version
 from types import MappingProxyType
@@ -24,7 +24,7 @@ from db.repositories.match_runs import MatchRun, RunProposal
 from db.tables.runs import RunStatus
 from matching.baselines import first_come_first_served, in_house_first
 from matching.plan import Levels, Plan, Wishes, faults
-from matching.policy import Policy, Preset
+from matching.policy import Measure, Policy, Preset
 from matching.record_documents import to_json
 from matching.rules.book import RULE_BOOK_VERSION
 from matching.run_documents import NO_WISHES, Proven, RunDocument, document_of, packed
@@ -34,6 +34,19 @@ from solver.made_plans import make_plan as best_plan
 
 FIRST_COME, IN_HOUSE, JOINT = "first-come-first-served", "in-house-first", "joint-plan"
 """The three ways that are laid side by side."""
+NO_WEIGHTS: Mapping[Measure, int] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class PlanWanted:
+    """What a plan is asked for."""
+
+    as_of: date
+    preset: Preset | None = None
+    """None: the policy in force."""
+    wishes: Wishes = NO_WISHES
+    weights: Mapping[Measure, int] = field(default_factory=lambda: NO_WEIGHTS)
+    """Points for one unit of a measure, where they differ from the policy's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +65,9 @@ class Planned:
 def make_match_run(
     office: Office,
     caller: Caller,
-    as_of: date,
-    preset: Preset | None,
+    wanted: PlanWanted,
     write: Callable[[MatchRun, tuple[RunProposal, ...]], Reply],
     repeat: Repeat | None = None,
-    wishes: Wishes = NO_WISHES,
 ) -> Reply:
     """Plans for all who wait as at a day, and stores the run. Nothing is stored of a plan with a fault.
 
@@ -68,14 +79,14 @@ def make_match_run(
             kept = answered_before(work, caller, repeat, began)
         if kept is not None:
             return kept
-    planned = plan_for(office, caller, as_of, preset, wishes)
+    planned = plan_for(office, caller, wanted)
     return _store(office, caller, planned, began, write, repeat)
 
 
 def make_plan(office: Office, caller: Caller, as_of: date) -> tuple[Planned, MatchRun]:
     """As make_match_run, by the policy in force, for whoever shows the plan itself."""
     began, stored = office.clock(), []
-    planned = plan_for(office, caller, as_of)
+    planned = plan_for(office, caller, PlanWanted(as_of))
 
     def keep(run: MatchRun, _: tuple[RunProposal, ...]) -> Reply:
         stored.append(run)
@@ -110,15 +121,14 @@ def _store(
         return keep_answer(work, caller, repeat, write(stored, proposals), now)
 
 
-def plan_for(
-    office: Office, caller: Caller, as_of: date, preset: Preset | None = None, wishes: Wishes = NO_WISHES
-) -> Planned:
+def plan_for(office: Office, caller: Caller, wanted: PlanWanted) -> Planned:
     """The best plan for all who wait as at a day, checked, beside what other ways would have given; not stored.
 
     Raises PinnedPairingBlocked and UnknownPairing.
     """
+    wishes = wanted.wishes
     clock = _Stopwatch()
-    ready = office.pools.ready(caller.authority, as_of, preset)
+    ready = reweighed(office.pools.ready(caller.authority, wanted.as_of, wanted.preset), wanted.weights)
     clock.lap("load")
     solved = best_plan(office.solver, ready.shortlister.worth, wishes, office.solve).best
     clock.lap("solve")
@@ -133,6 +143,20 @@ def plan_for(
     ways[JOINT] = reckoner.totals(solved.plan, proposals)
     clock.lap("compare")
     return Planned(ready, solved, proposals, ways, clock.seconds, wishes)
+
+
+def reweighed(ready: ReadyPool, weights: Mapping[Measure, int]) -> ReadyPool:
+    """The same pool with some weights changed: every rule asked again, once while the pool stands."""
+    if all(ready.policy.weight(measure) == points for measure, points in weights.items()):
+        return ready
+    name = ("reweighed", tuple(sorted(weights.items())))
+    kept = ready.worked_out.get(name)
+    if kept is None:
+        policy = ready.policy
+        policy = replace(policy, name=f"{policy.name}, reweighed"[:80], weights={**policy.weights, **weights})
+        kept = ready.worked_out.keep(name, ReadyPool(ready.pool, policy, ready.version))
+    found: ReadyPool = kept
+    return found
 
 
 def list_match_runs(office: Office, caller: Caller, asked: Listing) -> Page[MatchRun]:
@@ -192,7 +216,7 @@ def _run_of(planned: Planned, caller: Caller, as_of: date) -> MatchRun:
             "method": certificate.method,
             "bound": _levels_told(certificate.bound),
             "gap": _levels_told(planned.solved.plan.levels - certificate.bound),
-            "ways": {way: _totals_told(totals) for way, totals in planned.ways.items()},
+            "ways": {way: told_totals(totals) for way, totals in planned.ways.items()},
             "pinned": _pairings_told(planned.wishes.pinned),
             "forbidden": _pairings_told(planned.wishes.forbidden),
         },
@@ -241,7 +265,8 @@ def _levels_told(levels: Levels) -> dict[str, int]:
     return {name: getattr(levels, name) for name in Levels.__annotations__}
 
 
-def _totals_told(totals: Totals) -> dict[str, Any]:
+def told_totals(totals: Totals) -> dict[str, Any]:
+    """What a plan comes to, by name, as it is stored and sent."""
     told = {name: getattr(totals, name) for name in Totals.__annotations__}
     return {**told, "levels": _levels_told(totals.levels)}
 

@@ -9,6 +9,7 @@ from playwright.sync_api import Page
 
 from matching.workflow.roles import Role
 from tests.api.service import Service
+from tests.pages import states
 from tests.pages.searches import empty, long, page_of, parted, whole_group
 
 Prepare = Callable[[Service], str]
@@ -35,11 +36,28 @@ VISITED: tuple[Visited, ...] = (
     Visited(name="sign-in", path="/sign-in/choose", role=None),
     Visited(name="sign-in-error", path="/sign-in/choose", role=None, press="Sign in"),
     Visited(name="home-placements", path="/"),
+    Visited(name="home-auditor", path="/", role=Role.AUDITOR),
+    Visited(name="home-nobody-waits", path="/", role=Role.FOSTERING_PANEL),
+    Visited(name="alerts", path="/alerts"),
+    Visited(name="sign-offs-none", path="/sign-offs", role=Role.FOSTERING_PANEL),
+    Visited(name="sign-offs", path=states.sign_offs_asked, role=Role.TEAM_MANAGER),
+    Visited(name="sign-offs-all", path=states.sign_offs_asked),
+    Visited(name="sign-off", path=states.a_sign_off_of_the_nominated_officer, role=Role.NOMINATED_OFFICER),
+    Visited(
+        name="sign-off-error",
+        path=states.a_sign_off_of_the_team_manager,
+        role=Role.TEAM_MANAGER,
+        press="Give this answer",
+    ),
     Visited(name="matches-siblings", path=page_of(whole_group, "/matches")),
     Visited(name="matches-parted", path=page_of(parted, "/matches"), role=Role.TEAM_MANAGER),
     Visited(name="matches-empty", path=page_of(empty, "/matches"), role=Role.SOCIAL_WORKER),
     Visited(name="matches-all", path=page_of(long, "/matches?show=all")),
     Visited(name="matches-filtered", path=page_of(long, "/matches?within=5&sign-offs=none")),
+    Visited(name="plan", path="/plan?prices=yes"),
+    Visited(name="plan-reweighed", path="/plan?policy=cost-aware", role=Role.COMMISSIONER),
+    Visited(name="plan-refused", path="/plan?pin=NOBODY~FH-0001&weight-cost=-3", status=422),
+    Visited(name="plan-kept-none", path="/plan/kept"),
     Visited(name="not-found", path="/no-such-page", status=404),
 )
 
