@@ -67,8 +67,10 @@ class WithoutSignOff:
     rule: str
     asked_for: int
     """How often the plan asks for it."""
+    avoidable: bool
+    """Whether leaving pairings out avoids it; not where it is about who lives together."""
     totals: Totals | None
-    """None when it is about children living together, or was not worked out."""
+    """None when it cannot be avoided, or was not worked out."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -230,18 +232,18 @@ def _sign_offs(office: Office, planned: Planned, *, price: bool) -> Iterable[Wit
     for one in planned.proposals:
         for needed in one.proposal.sign_offs:
             asked[needed.rule] = asked.get(needed.rule, 0) + 1
+    living = {rule.id for rule in planned.ready.shortlister.assessor.living_rules}
     for rule, number in sorted(asked.items(), key=lambda one: (-one[1], one[0])):
-        yield WithoutSignOff(rule, number, _without(office, planned, rule) if price else None)
+        avoidable = rule not in living
+        yield WithoutSignOff(rule, number, avoidable, _without(office, planned, rule) if price and avoidable else None)
 
 
-def _without(office: Office, planned: Planned, rule: str) -> Totals | None:
+def _without(office: Office, planned: Planned, rule: str) -> Totals:
     ready = planned.ready
     name = ("without", rule, planned.wishes)
     kept = ready.worked_out.get(name)
     if kept is None:
         pairings = frozenset(pairings_asking(ready, rule))
-        if not pairings:
-            return None
         wishes = replace(planned.wishes, forbidden=planned.wishes.forbidden | pairings - planned.wishes.pinned)
         solved = office.solver.solve(ready.shortlister.worth, wishes, office.solve)
         kept = ready.worked_out.keep(name, Reckoner(ready).totals(solved.plan))

@@ -50,6 +50,8 @@ class Proposed:
     asks: tuple[str, ...]
     """Sign-offs it needs, each with who and why."""
     checks: tuple[str, ...]
+    to_do: str
+    """How many of both, in a line; empty when there are none."""
     fixed: str
     """How it is fixed; empty when it is not."""
     steps: tuple[Step, ...]
@@ -144,9 +146,15 @@ def proposed(facts: Mapping[str, Any], fixed: str, steps: tuple[Step, ...]) -> P
             for one in facts["sign_offs"]
         ),
         checks=tuple(facts["checks"]),
+        to_do=_to_do(len(facts["sign_offs"]), len(facts["checks"])),
         fixed=fixed,
         steps=steps,
     )
+
+
+def _to_do(sign_offs: int, checks: int) -> str:
+    said = [counted(sign_offs, "sign-off")] if sign_offs else []
+    return listed([*said, *([counted(checks, "check")] if checks else [])], none="")
 
 
 def by_referral(

@@ -82,7 +82,8 @@ class AskedFor:
     times: str
     who: str
     without: tuple[str, ...]
-    step: Step
+    step: Step | None
+    """None where it is about who lives together, which no pairing left out avoids."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -283,16 +284,17 @@ def _contested(weighed: Weighed) -> list[Contested]:
 
 def _asked_for(weighed: Weighed, now: Mapping[str, object], one: WithoutSignOff) -> AskedFor:
     needed = next(s for p in weighed.planned.proposals for s in p.proposal.sign_offs if s.rule == one.rule)
+    href = address(addresses.doing_without(weighed.asked, one.rule))
     without: tuple[str, ...] = ()
     if one.totals is not None:
         without = difference(now, told_totals(one.totals)) or ("nothing that is counted here changes",)
     return AskedFor(
         says=sentence(_says(one.rule)),
         rule=one.rule,
-        times=counted(one.asked_for, "time"),
+        times="once" if one.asked_for == 1 else f"{one.asked_for} times",
         who=role(needed.role),
         without=without,
-        step=Step("Plan without it", address(addresses.doing_without(weighed.asked, one.rule)), _says(one.rule)),
+        step=Step("Plan without it", href, _says(one.rule)) if one.avoidable else None,
     )
 
 
