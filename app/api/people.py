@@ -9,8 +9,7 @@ from fastapi import APIRouter, Body, Response
 from pydantic import BaseModel
 
 from app.api import answers, examples
-from app.bodies.kinds import text
-from app.bodies.shapes import Given
+from app.bodies.identities import IdentityGiven
 from app.bodies.wire import object_of
 from app.dependencies import CallerHere, ExpectedIfAnyHere, IdHere, OfficeHere
 from app.services import children, needs
@@ -20,14 +19,6 @@ from matching.needs import Change
 from matching.values import ChildId
 
 router = APIRouter(tags=["children"])
-
-
-class IdentityGiven(Given):
-    """Who a child is. Names stand nowhere else in this service."""
-
-    given_name: text(200, 1)  # type: ignore[valid-type]  # made while running
-    family_name: text(200, 1)  # type: ignore[valid-type]
-    initials: text(10, 1)  # type: ignore[valid-type]
 
 
 class IdentityShown(IdentityGiven):

@@ -7,7 +7,7 @@ from fastapi.routing import APIRoute
 
 from app.auth.doors import Door
 from app.pages import alerts, assets, home, matches, plan, problems, sign_offs, signing_in
-from app.pages.referrals import file_page, search_list
+from app.pages.referrals import every_page as referrals
 
 ROUTERS: tuple[APIRouter, ...] = (
     assets.router,
@@ -15,8 +15,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     home.router,
     alerts.router,
     sign_offs.router,
-    search_list.router,
-    file_page.router,
+    *referrals.ROUTERS,
     *matches.ROUTERS,
     *plan.ROUTERS,
 )

@@ -68,10 +68,11 @@ def list_searches(office: Office, caller: Caller) -> tuple[Search, ...]:
 def find_referral(office: Office, caller: Caller, reference: str) -> ReferralId:
     """The referral that somebody names: by the short reference that people say aloud. Raises NotFound."""
     with office.store.reading(caller.authority) as work:
-        return _named(work, reference).value.id
+        return open_file(work, reference).value.id
 
 
-def _named(work: Work, reference: str) -> Stored[Referral]:
+def open_file(work: Work, reference: str) -> Stored[Referral]:
+    """The referral that a short reference names, within a transaction. Raises NotFound."""
     found = work.referrals.by_reference(reference.strip())
     if found is None:
         raise NotFound("referral", reference)
@@ -117,7 +118,7 @@ def read_case_file(office: Office, caller: Caller, reference: str) -> CaseFile:
     """Everything about one referral, by its short reference; leaves an audit event. Raises NotFound."""
     now = office.clock()
     with office.store.writing(caller.authority) as work:
-        stored = _named(work, reference)
+        stored = open_file(work, reference)
         told = {"children": list(stored.value.children)}
         work.audit.append(caller.act("read-referral", now), "referral", stored.value.id, after=told)
         return _file(work, office, stored)
@@ -204,7 +205,7 @@ def reveal_name(office: Office, caller: Caller, reference: str, child: ChildId) 
     Raises NotFound for the referral, for a child who is not of it, and when no name is on record.
     """
     with office.store.writing(caller.authority) as work:
-        referral = _named(work, reference).value
+        referral = open_file(work, reference).value
         if child not in referral.children:
             raise NotFound("child", child)
         return work.identities.read(child, caller.act("read-identity", office.clock()))

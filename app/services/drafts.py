@@ -37,16 +37,14 @@ def read_draft(office: Office, caller: Caller, wanted: UUID) -> Draft:
 
 
 def begin_draft(office: Office, caller: Caller, begin: Callable[[Work], Beginning]) -> Draft:
-    """Begins a draft; one that the caller has begun of the same thing goes on. Raises what `begin` raises."""
+    """Begins a draft; one of the same thing goes on, and so does one in which nothing was answered yet."""
     now, person = office.clock(), _person(caller)
     with office.store.writing(caller.authority) as work:
         beginning = begin(work)
         about = (beginning.kind, beginning.referral, beginning.child)
-        known = next(
-            (one for one in work.drafts.of_person(person) if (one.kind, one.referral, one.child) == about), None
-        )
-        if known is not None and any(about[1:]):
-            return known
+        for known in work.drafts.of_person(person):
+            if (known.kind, known.referral, known.child) == about and (any(about[1:]) or not known.answers):
+                return known
         made = Draft(
             id=uuid4(),
             person=person,
