@@ -6,7 +6,7 @@ from fastapi import APIRouter, FastAPI
 from fastapi.routing import APIRoute
 
 from app.auth.doors import Door
-from app.pages import alerts, assets, home, matches, plan, problems, sign_offs, signing_in
+from app.pages import alerts, assets, home, matches, placing, plan, problems, sign_offs, signing_in
 from app.pages.referrals import every_page as referrals
 
 ROUTERS: tuple[APIRouter, ...] = (
@@ -17,6 +17,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     sign_offs.router,
     *referrals.ROUTERS,
     *matches.ROUTERS,
+    *placing.ROUTERS,
     *plan.ROUTERS,
 )
 """A new page is a module with a router, named here."""

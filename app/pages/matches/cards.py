@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from app.pages.findings import shown
 from app.pages.matches.naming import aged, kind, listed, role, sector
 from app.pages.matches.pictures import Fact, confirmed, declined, living_there, picture
+from app.pages.referrals.wording import DECLINED
 from app.pages.words import capital, miles, moment, plain, pounds, sentence
 from app.services.options import Options
 from matching.codes import Known
@@ -16,7 +17,7 @@ from matching.facts import Facts
 from matching.needs import gaps
 from matching.pool import Seeker
 from matching.rules.book import RULES
-from matching.shortlist_answers import HomeOption
+from matching.shortlist_answers import HomeOption, WhyThisHome, fits_in, lacks_in
 from matching.workflow.offers import Offer
 
 STRAIGHT_LINE = "Miles are straight lines, not journeys by road."
@@ -97,6 +98,31 @@ class Cards:
         self._facts = options.ready.shortlister.assessor.pairings(slice(rows[0], rows[-1] + 1)).facts
         self.first_night = options.referral.value.wanted_by
         self._many = len(self.seekers) > 1
+
+    @property
+    def references(self) -> tuple[str, ...]:
+        """The children's references, in their order."""
+        return tuple(one.child.external_ref for one in self.seekers)
+
+    def whole(self, why: WhyThisHome) -> HomeShown:
+        """The card of one home for all of the children, whatever the rules say of it."""
+        column = self._options.column(why.home)
+        home = self._options.ready.pool.homes[column]
+        costs = [self._facts.journey.cost.at(at, column) for at in range(len(self.seekers))]
+        known = [cost for cost in costs if cost is not None]
+        return self.of(
+            HomeOption(
+                home=why.home,
+                kind=home.kind.value,
+                sector=home.sector.value,
+                children=self.references,
+                fits=fits_in(why.findings),
+                lacks=lacks_in(why.findings),
+                sign_offs=why.sign_offs,
+                points=why.points,
+                weekly_pence=sum(known) if len(known) == len(costs) else None,
+            )
+        )
 
     def of(self, option: HomeOption) -> HomeShown:
         """The card of one home of a way."""
@@ -267,7 +293,7 @@ def _standing(offer: Offer, options: Options) -> str:
         "viewed": "Asked; the home has read it",
         "willing": "Willing",
         "chosen": "Chosen",
-        "declined": f"Declined this search: {plain(offer.declined_for or '')}",
+        "declined": f"Declined this search: {DECLINED[offer.declined_for].lower()}" if offer.declined_for else "",
         "expired": "Asked; no answer came in time",
         "withdrawn": "Asked, then withdrawn",
     }[state]

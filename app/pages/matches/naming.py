@@ -1,4 +1,4 @@
-"""What codes are called on these pages: kinds of home, who runs them, who signs off, languages, how children are named."""
+"""What homes, who runs them and who signs off are called on these pages, and how children are named."""
 
 from __future__ import annotations
 
@@ -65,51 +65,6 @@ ROLES: Mapping[str, str] = MappingProxyType(
         "placements": "placements team",
     }
 )
-LANGUAGES: Mapping[str, str] = MappingProxyType(
-    {
-        "am": "Amharic",
-        "ar": "Arabic",
-        "bg": "Bulgarian",
-        "bn": "Bengali",
-        "bs": "Bosnian",
-        "cs": "Czech",
-        "cy": "Welsh",
-        "de": "German",
-        "el": "Greek",
-        "en": "English",
-        "es": "Spanish",
-        "fa": "Persian",
-        "fr": "French",
-        "gu": "Gujarati",
-        "hi": "Hindi",
-        "hr": "Croatian",
-        "hu": "Hungarian",
-        "it": "Italian",
-        "ku": "Kurdish",
-        "lt": "Lithuanian",
-        "lv": "Latvian",
-        "nl": "Dutch",
-        "pa": "Punjabi",
-        "pl": "Polish",
-        "ps": "Pashto",
-        "pt": "Portuguese",
-        "ro": "Romanian",
-        "ru": "Russian",
-        "sk": "Slovak",
-        "so": "Somali",
-        "sq": "Albanian",
-        "sv": "Swedish",
-        "sw": "Swahili",
-        "ta": "Tamil",
-        "ti": "Tigrinya",
-        "tr": "Turkish",
-        "uk": "Ukrainian",
-        "ur": "Urdu",
-        "vi": "Vietnamese",
-        "yo": "Yoruba",
-        "zh": "Chinese",
-    }
-)
 _SEXES = {Sex.FEMALE: "girl", Sex.MALE: "boy", Sex.UNKNOWN: "child"}
 
 
@@ -126,11 +81,6 @@ def sector(code: str) -> str:
 def role(code: str) -> str:
     """Who signs off, decides or waits."""
     return ROLES.get(code, plain(code))
-
-
-def language(code: str) -> str:
-    """A language by its code; the code itself where it has no name here."""
-    return LANGUAGES.get(code, code)
 
 
 def listed(words: Iterable[str], none: str = "none", joined: str = "and") -> str:

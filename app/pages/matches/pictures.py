@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from app.pages.matches.naming import language, listed, one_of_age
+from app.pages.matches.naming import listed, one_of_age
+from app.pages.referrals.wording import DECLINED, RELIGIONS, SKILLS, language
 from app.pages.words import capital, counted, day, plain
 from matching.codes import Known, SkillLevel
 from matching.homes import Home, Provider
@@ -42,9 +43,9 @@ def picture(pool: Pool, column: int, provider: Provider | None, first_night: dat
 def _household(home: Home) -> Iterator[tuple[str, str]]:
     there = home.household
     yield "Languages", listed((language(code) for code in sorted(there.languages)), "not recorded")
-    yield "Religion", plain(there.religion) if there.religion else "not recorded"
+    yield "Religion", RELIGIONS[there.religion] if there.religion else "not recorded"
     if there.religions_supported:
-        yield "Religions actively supported", listed(plain(one) for one in sorted(there.religions_supported))
+        yield "Religions actively supported", listed(RELIGIONS[one] for one in sorted(there.religions_supported))
     yield "Smoking or vaping", known(there.smokers, "somebody smokes or vapes", "nobody smokes or vapes")
     yield "Animals", animals(home)
     yield "Drives", known(there.drives, "yes", "no")
@@ -75,8 +76,8 @@ def living_there(pool: Pool, column: int, first_night: date) -> str:
 
 
 def _skills(home: Home) -> str:
-    held = [plain(one.skill) for one in home.skills if one.level is not SkillLevel.TRAINABLE]
-    could = [plain(one.skill) for one in home.skills if one.level is SkillLevel.TRAINABLE]
+    held = [SKILLS[one.skill] for one in home.skills if one.level is not SkillLevel.TRAINABLE]
+    could = [SKILLS[one.skill] for one in home.skills if one.level is SkillLevel.TRAINABLE]
     found = [listed(held)] if held else []
     found += [f"could be trained before the start: {listed(could)}"] if could else []
     return "; ".join(found) or "none recorded"
@@ -109,4 +110,4 @@ def confirmed(home: Home, as_of: date) -> str:
 def declined(taught: Taught) -> str:
     """How often a home gave one reason for declining."""
     times = "once" if taught.times == 1 else f"{taught.times} times"
-    return f"{capital(plain(taught.reason))}: {times}, last on {day(taught.last.date())}"
+    return f"{DECLINED[taught.reason]}: {times}, last on {day(taught.last.date())}"

@@ -34,6 +34,17 @@ class Keep:
     until: datetime
 
 
+def hold_beds(
+    office: Office,
+    caller: Caller,
+    keeps: Sequence[Keep],
+    write: Callable[[tuple[Stored[Hold], ...]], Reply],
+    repeat: Repeat | None,
+) -> Reply:
+    """Keeps a bed for each of several children until a moment: all of them or none. Raises what hold_bed raises."""
+    return once(office, caller, repeat, lambda doing: tuple(_keep(doing, keep) for keep in keeps), write)
+
+
 def hold_bed(
     office: Office, caller: Caller, keep: Keep, write: Callable[[Stored[Hold]], Reply], repeat: Repeat | None
 ) -> Reply:
@@ -42,15 +53,15 @@ def hold_bed(
     Raises NotFound, OtherChild, Invalid for the moment, IllegalMove for a referral that no longer waits, and BedTaken
     when another search has the bed ("held until 16:00 by another search").
     """
+    return once(office, caller, repeat, lambda doing: _keep(doing, keep), write)
 
-    def do(doing: Doing) -> Stored[Hold]:
-        found = doing.work.referrals.get(keep.referral).value
-        if keep.child not in found.children:
-            raise OtherChild
-        _check_until(keep.until, doing.now)
-        return hold_for(doing, found, keep.home, keep.child, keep.until, renew=True)
 
-    return once(office, caller, repeat, do, write)
+def _keep(doing: Doing, keep: Keep) -> Stored[Hold]:
+    found = doing.work.referrals.get(keep.referral).value
+    if keep.child not in found.children:
+        raise OtherChild
+    _check_until(keep.until, doing.now)
+    return hold_for(doing, found, keep.home, keep.child, keep.until, renew=True)
 
 
 def _check_until(until: datetime, now: datetime) -> None:
