@@ -79,6 +79,8 @@ class AddHomes:
     """What their beds are kept for, where they are kept for a purpose."""
     solo: bool = False
     """Whether a child lives there with no other."""
+    alike: bool = False
+    """Whether all are alike: like the most ordinary home of the kind, in the middle of the area; nothing is drawn."""
     confirmed: bool = False
     """Whether you are sure: needed for more than anybody has done."""
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from matching.codes import PlaceKind, Setting
+from matching.geography import Points, straight_line_metres
 from matching.places import Place
 from matching.records import Records
 from matching.values import AuthorityCode
@@ -24,3 +27,9 @@ def places_in(records: Records, area: AuthorityCode) -> tuple[Place, ...]:
     found = {place for place in (*families, *carers) if place.authority == area and place.point is not None}
     found = found or {home.place for home in real if home.place.authority == area and home.place.point is not None}
     return tuple(sorted(found, key=lambda place: (place.postcode, str(place.point))))
+
+
+def in_the_middle(places: Sequence[Place]) -> Place:
+    """The place from which all the others are nearest, taken together; the first of several."""
+    points = Points.of([place.point for place in places if place.point is not None])
+    return places[int(straight_line_metres(points.down, points).sum(axis=1).argmin())]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from types import MappingProxyType
@@ -15,7 +15,7 @@ from matching.pool import NIGHTS_AHEAD
 from matching.records import Records
 from matching.scenarios.changes import AddHomes
 from matching.scenarios.documents import drawing_key
-from matching.scenarios.ground import INVENTED, places_in
+from matching.scenarios.ground import INVENTED, in_the_middle, places_in
 from matching.scenarios.terms import newly_approved, one_price
 from matching.synthetic.chance import Chance, invented_id
 from matching.values import AuthorityCode, HomeId, Pence, ProviderId, plus_days
@@ -82,7 +82,7 @@ class InventedHomes:
         chance = Chance(self._seed, f"scenario/home/{key}/{number}")
         like = self._likeness(change, chance)
         known = prices.get(like.id, like.prices)
-        place = change.place or chance.one(self._places_in(change.area or self._records.authority.code))
+        place = change.place or self._place(change, chance)
         return replace(
             like,
             **self._said(change, like),
@@ -154,7 +154,7 @@ class InventedHomes:
         alike = alike or [home for home in self._homes if home.kind is kind]
         alike = alike or [home for home in self._homes if home.kind.setting is setting]
         if alike:
-            return chance.one(alike)
+            return most_ordinary(alike) if change.alike else chance.one(alike)
         return self._plain(change)
 
     def _plain(self, change: AddHomes) -> Home:
@@ -178,10 +178,20 @@ class InventedHomes:
         )
         return known[0].id if known else ProviderId(invented_id("scenario", "provider", sector.value))
 
+    def _place(self, change: AddHomes, chance: Chance) -> Place:
+        places = self._places_in(change.area or self._records.authority.code)
+        return in_the_middle(places) if change.alike else chance.one(places)
+
     def _places_in(self, area: AuthorityCode) -> tuple[Place, ...]:
         if area not in self._places:
             self._places[area] = places_in(self._records, area)
         return self._places[area]
+
+
+def most_ordinary(homes: Sequence[Home]) -> Home:
+    """The home in the middle by what it can meet and the skills it holds; the order of references settles the rest."""
+    ranked = sorted(homes, key=lambda home: (sum(home.meets.values()), len(home.skills), home.external_ref))
+    return ranked[len(ranked) // 2]
 
 
 def _reference(key: str) -> str:
