@@ -15,7 +15,7 @@ from enum import Enum, StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, bindparam, insert, select, text, update
+from sqlalchemy import Connection, bindparam, select, text
 
 from db.acts import Act
 from db.errors import NotFound
@@ -80,13 +80,19 @@ class Break:
 
 
 class AuditTrail:
-    """The chain of one authority, within one transaction. Whoever writes has the chain to itself until it commits."""
+    """The chain of one authority, within one transaction.
+
+    Events are gathered while the work is done and join the chain when it ends: only then is the chain's end locked, so
+    that those who work side by side wait for one another for one statement and no longer.
+    """
 
     def __init__(self, connection: Connection, authority: UUID, *, writes: bool) -> None:
         self._connection = connection
         self.authority = authority
-        self._waiting: list[dict[str, Any]] = []
-        self._head = self._read_head(lock=writes)
+        self._writes = writes
+        self._gathered: list[dict[str, Any]] = []
+        self._chained: list[dict[str, Any]] = []
+        self._head: Head | None = None
 
     def _read_head(self, *, lock: bool) -> Head:
         if lock and self.authority == NOBODY:  # this chain begins when first written to; an authority's, with it
@@ -99,46 +105,45 @@ class AuditTrail:
 
     @property
     def head(self) -> Head:
-        """The end of the chain, with what this transaction has added."""
-        return self._head
+        """The end of the chain, with what this transaction has added. Raises NotFound for an authority there is not.
 
-    @property
-    def waiting(self) -> tuple[Mapping[str, Any], ...]:
-        """The events that this transaction has added and not yet written."""
-        return tuple(self._waiting)
+        In a writing unit it keeps every other writer of the authority out from now on: ask for it late.
+        """
+        if self._head is None:
+            self._head = self._read_head(lock=self._writes)
+        for row in self._gathered:
+            row |= {"sequence": self._head.sequence + 1, "previous_hash": self._head.hash}
+            row["hash"] = _hash(row)
+            self._head = Head(self.authority, row["sequence"], row["hash"])
+        self._chained += self._gathered
+        self._gathered = []
+        return self._head
 
     def append(
         self, act: Act, noun: str, noun_id: UUID | None, *, before: Facts | None = None, after: Facts | None = None
     ) -> None:
         """Adds one event; a read of a child's record is one too. It is written when the transaction ends."""
-        row = {
-            "authority_id": self.authority,
-            "sequence": self._head.sequence + 1,
-            "at": act.at.astimezone(UTC),
-            "actor": act.actor,
-            "role": act.role,
-            "action": act.action,
-            "noun": noun,
-            "noun_id": noun_id,
-            "origin": act.origin,
-            "before": plain(before or {}),
-            "after": plain(after or {}),
-            "previous_hash": self._head.hash,
-        }
-        row["hash"] = _hash(row)
-        self._waiting.append(row)
-        self._head = Head(self.authority, row["sequence"], row["hash"])
-
-    def flush(self) -> None:
-        """Writes what waits; whoever owns the transaction calls it before the commit."""
-        if not self._waiting:
-            return
-        self._connection.execute(insert(audit_events), self._waiting)
-        mine = audit_heads.c.authority_id == self.authority
-        self._connection.execute(
-            update(audit_heads).where(mine).values(sequence=self._head.sequence, hash=self._head.hash)
+        self._gathered.append(
+            {
+                "authority_id": self.authority,
+                "at": act.at.astimezone(UTC),
+                "actor": act.actor,
+                "role": act.role,
+                "action": act.action,
+                "noun": noun,
+                "noun_id": noun_id,
+                "origin": act.origin,
+                "before": plain(before or {}),
+                "after": plain(after or {}),
+            }
         )
-        self._waiting = []
+
+    def take(self) -> list[dict[str, Any]]:
+        """The rows of what this transaction has added, chained, for whoever ends the transaction and writes them."""
+        if self._gathered:
+            self.head  # noqa: B018 - chains them
+        taken, self._chained = self._chained, []
+        return taken
 
     def events(self, *, after: int = 0, limit: int = 100, noun_id: UUID | None = None) -> tuple[AuditEvent, ...]:
         """Events in order, from the one after a sequence number; those about one thing when its id is given."""

@@ -6,13 +6,13 @@ for all nights, stays are given other numbers. What the rules say of bedrooms is
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, func, insert, or_, select
+from sqlalchemy import delete, func, insert, select
 
 from db.errors import BedsPromised, BedTaken, InTheWay, NotFound
 from db.rows import one_of
@@ -57,8 +57,8 @@ class Beds:
     def __init__(self, unit: Unit) -> None:
         self._unit = unit
 
-    def book(self, stays: Sequence[Stay], at: datetime) -> dict[UUID, BedTaken]:
-        """Gives each stay a bed for all its nights, in the order given, in place of the bed it had.
+    def book(self, stays: Sequence[Stay], at: datetime, *, again: Collection[UUID] = ()) -> dict[UUID, BedTaken]:
+        """Gives each stay a bed for all its nights, in the order given; those `again`, in place of the bed they had.
 
         Stays that are over take none. Returns those that found no bed, and why; the others have theirs.
         Raises NotFound for a home there is not.
@@ -66,7 +66,9 @@ class Beds:
         by_home: dict[UUID, list[Stay]] = {}
         for stay in stays:
             by_home.setdefault(stay.home, []).append(stay)
-        self.release([stay.id for stay in stays])
+        if not stays:
+            return {}
+        self.release([stay.id for stay in stays if stay.id in again])
         ahead = {home for home, wanted in by_home.items() if any(not stay.is_over(at) for stay in wanted)}
         beds = self._lock(sorted(ahead))
         booked = self._booked(list(beds), at)
@@ -114,12 +116,14 @@ class Beds:
 
     def _booked(self, wanted: Sequence[UUID], at: datetime) -> dict[UUID, list[Stay]]:
         """The stays that have beds, by home. Those that are over lose theirs here: no job needs to have run."""
-        connection, b = self._unit.connection, bed_bookings.c
-        here = one_of(connection, b.home_id, wanted)
-        connection.execute(delete(bed_bookings).where(here, or_(b.expires_at <= at, b.last_morning <= at.date())))
+        connection = self._unit.connection
+        here = one_of(connection, bed_bookings.c.home_id, wanted)
+        stays = [_stay_of(row) for row in connection.execute(select(bed_bookings).where(here))]
+        self.release([stay.id for stay in stays if stay.is_over(at)])
         found: dict[UUID, list[Stay]] = {}
-        for row in connection.execute(select(bed_bookings).where(here)):
-            found.setdefault(row.home_id, []).append(_stay_of(row))
+        for stay in stays:
+            if not stay.is_over(at):
+                found.setdefault(stay.home, []).append(stay)
         return found
 
     def _insert(self, stays: Sequence[Stay]) -> None:

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy.exc import ArgumentError, DisconnectionError
 from sqlalchemy.pool import NullPool
 
 from db.errors import Busy, UnknownDatabase, speaking_plainly
@@ -18,6 +18,10 @@ BUSY_SECONDS = 5
 """How long a request waits for a lock before it is told that the database is busy."""
 _STATEMENT_SECONDS = 30
 _IDLE_SECONDS = 60
+_TRUSTED_SECONDS = 2
+"""So long after it was used a connection is taken to be there still."""
+_PREPARED = 1_000
+"""Statements that one connection knows; there are some hundreds."""
 _MIGRATION_SECONDS = 60
 """A second process that starts meanwhile waits for the first to bring the tables up to date."""
 
@@ -29,19 +33,45 @@ def engine_for(url: str, *, connections: int = 10) -> Engine:
         return _sqlite(
             url, busy_seconds=BUSY_SECONDS, pool_size=connections, max_overflow=connections, pool_timeout=BUSY_SECONDS
         )
-    return create_engine(
+    engine = create_engine(
         parts.set(drivername="postgresql+psycopg"),
         hide_parameters=True,  # an error that is logged must not hold what was to be stored
         pool_size=connections,
         max_overflow=connections,
         pool_timeout=BUSY_SECONDS,
-        pool_pre_ping=True,  # a connection the server dropped is replaced before it is used
+        pool_use_lifo=True,  # the connection used last knows most of the statements already
         connect_args={
             "connect_timeout": BUSY_SECONDS,
             "options": f"-c lock_timeout={BUSY_SECONDS}s -c statement_timeout={_STATEMENT_SECONDS}s "
             f"-c idle_in_transaction_session_timeout={_IDLE_SECONDS}s",
         },
     )
+    _look_after(engine)
+    return engine
+
+
+def _look_after(engine: Engine) -> None:
+    """Keeps every statement prepared, and replaces a connection that the server dropped before it is used.
+
+    One used a moment ago is not asked whether it is still there: that would be one more journey for each transaction.
+    """
+
+    @event.listens_for(engine, "connect")
+    def opened(connection: Any, _record: Any) -> None:
+        connection.prepared_max = _PREPARED
+
+    @event.listens_for(engine, "checkin")
+    def left(_connection: Any, record: Any) -> None:
+        record.info["left"] = time.monotonic()
+
+    @event.listens_for(engine, "checkout")
+    def taken(connection: Any, record: Any, _proxy: Any) -> None:
+        if time.monotonic() - record.info.get("left", time.monotonic()) < _TRUSTED_SECONDS:
+            return
+        try:
+            engine.dialect.do_ping(connection)
+        except engine.dialect.loaded_dbapi.Error as error:
+            raise DisconnectionError from error
 
 
 @contextmanager

@@ -53,6 +53,10 @@ class Busy(DomainError):
         super().__init__("The database is busy or cannot be reached. Nothing was written; try again in a moment.")
 
 
+class Collided(Busy):
+    """Two units of work waited for one another, and this one was ended. Done again at once, it will go well."""
+
+
 class UnknownDatabase(DomainError):
     """An address names no kind of database that is known here."""
 
@@ -166,6 +170,7 @@ _SQLITE_PASSES = (
 )
 _RETRYABLE = ("40001", "40P01", "55P03", "57014", "57P01", "57P02", "57P03", "53300", "08")
 """PostgreSQL: serialisation, deadlock, lock or statement timeout, shut down, too many connections, connection lost."""
+_COLLISIONS = ("40001", "40P01")
 
 
 def is_bed_taken(error: DBAPIError) -> bool:
@@ -181,7 +186,9 @@ def translated(error: Exception) -> DomainError | None:
         return _broken(error)
     if isinstance(error, DataError | OverflowError):
         return Unstorable()
-    return Busy() if isinstance(error, DBAPIError) and _passes(error) else None
+    if not isinstance(error, DBAPIError) or not _passes(error):
+        return None
+    return Collided() if getattr(error.orig, "sqlstate", None) in _COLLISIONS else Busy()
 
 
 def _passes(error: DBAPIError) -> bool:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import Connection, select, type_coerce
+from sqlalchemy import ColumnElement, Connection, Select, Table, literal_column, select, type_coerce, union_all
 from sqlalchemy.types import NullType
 
-from db.mapping.shapes import Shape
+from db.mapping.shapes import Shape, Stored
 from db.rows import Ids, one_of, values
 
 T = TypeVar("T")
@@ -23,7 +24,7 @@ class Kept:
     """What one store has read, without people's own words. Safe to share between threads.
 
     An object is good for as long as its row has the same version and moment of change: every write raises the one and
-    sets the other, also in the tables of its parts. Only what was committed may be kept, so only readings use this.
+    sets the other, also in the tables of its parts. Only what was committed may be kept.
     """
 
     def __init__(self, most: int = 50_000) -> None:
@@ -31,26 +32,75 @@ class Kept:
         """Objects of one noun; beyond that all are let go, for a pool that large fills memory by itself."""
         self._by_noun: dict[str, dict[UUID, tuple[_Stamp, Any]]] = {}
 
-    def values(self, connection: Connection, shape: Shape[T], ids: Ids) -> tuple[T, ...]:
-        """As rows.values: the objects under the ids in the order of the ids."""
+    def values(
+        self, connection: Connection, wanted: Sequence[tuple[Shape[Any], Ids]], *, wrote: Collection[str] = ()
+    ) -> list[tuple[Any, ...]]:
+        """As rows.values for each of several nouns: the objects under the ids in the order of the ids.
+
+        What is known already costs one statement for all of it. `wrote` are the nouns that the unit has written to:
+        nobody has committed what it reads of them.
+        """
+        stamps: list[dict[UUID, _Stamp]] = [{} for _ in wanted]
+        every = union_all(*(_stamps(connection, at, shape, ids) for at, (shape, ids) in enumerate(wanted)))
+        for at, row, version, changed in connection.execute(every.order_by("which", "id")):
+            stamps[at][row] = (version, changed)
+        found = [
+            self._found(connection, shape, mine, keep=shape.noun not in wrote)
+            for (shape, _), mine in zip(wanted, stamps, strict=True)
+        ]
+        return [tuple(one[at] for at in mine) for one, mine in zip(found, stamps, strict=True)]
+
+    def learn(self, noun: str, at: UUID, version: int, changed: datetime, value: object) -> None:
+        """Keeps what was written and is now committed, as a database that gives moments as such will stamp it."""
+        self._room(noun, 1)[at] = ((version, changed), value)
+
+    def stored(
+        self, connection: Connection, shape: Shape[T], wanted: ColumnElement[bool], *, keep: bool, lock: bool = False
+    ) -> dict[UUID, Stored[T]]:
+        """What a condition on the main row lets through, by id, without people's own words.
+
+        With `lock` the rows are kept from every other writer, one after another by id, before they are read.
+        """
         table = shape.table
-        changed = type_coerce(table.c.updated_at, NullType())  # only compared, so left as the database gives it
-        wanted = select(table.c.id, table.c.version, changed).where(one_of(connection, table.c.id, ids))
-        stamps = {row[0]: (row[1], row[2]) for row in connection.execute(wanted.order_by(table.c.id))}
+        extra = [table.c[name] for name in ("reference",) if name in table.c]
+        columns = (table.c.id, table.c.version, _changed(table), table.c.created_at, table.c.updated_at, *extra)
+        query = select(*columns).where(wanted)
+        if lock:
+            query = query.order_by(table.c.id).with_for_update(key_share=True)
+        rows = connection.execute(query).all()
+        found = self._found(connection, shape, {row[0]: (row[1], row[2]) for row in rows}, keep=keep)
+        return {row[0]: Stored(found[row[0]], row[1], *row[3:]) for row in rows}
+
+    def _found(
+        self, connection: Connection, shape: Shape[T], stamps: Mapping[UUID, _Stamp], *, keep: bool
+    ) -> dict[UUID, T]:
         known = self._room(shape.noun, len(stamps))
         found = {at: known[at][1] for at, stamp in stamps.items() if at in known and known[at][0] == stamp}
         missing = [at for at in stamps if at not in found]
         if missing:
-            read = dict(zip(missing, values(connection, shape, missing), strict=True))
-            known.update({at: (stamps[at], value) for at, value in read.items()})
+            read = dict(zip(sorted(missing), values(connection, shape, missing), strict=True))
+            if keep:
+                known.update({at: (stamps[at], value) for at, value in read.items()})
             found |= read
-        return tuple(found[at] for at in stamps)
+        return found
 
     def _room(self, noun: str, more: int) -> dict[UUID, tuple[_Stamp, Any]]:
         known = self._by_noun.setdefault(noun, {})
         if len(known) + more > self._most:
             known = self._by_noun[noun] = {}
         return known
+
+
+def _stamps(connection: Connection, at: int, shape: Shape[Any], ids: Ids) -> Select[Any]:
+    table = shape.table
+    columns: tuple[ColumnElement[Any], ...]
+    columns = (literal_column(str(at)).label("which"), table.c.id, table.c.version, _changed(table))
+    return select(*columns).where(one_of(connection, table.c.id, ids))
+
+
+def _changed(table: Table) -> ColumnElement[Any]:
+    """When a row was last changed; only compared, so left as the database gives it."""
+    return type_coerce(table.c.updated_at, NullType()).label("changed")
 
 
 @contextmanager

@@ -24,6 +24,7 @@ from sqlalchemy import (
     update,
 )
 
+from db.errors import Stale
 from db.mapping.shapes import Shape, Stored, Values, by_parent
 from db.types import Key
 
@@ -43,6 +44,8 @@ def one_of(
     """
     if isinstance(wanted, Select):
         return column.in_(wanted)
+    if len(wanted) == 1:
+        return column == wanted[0]
     if connection.dialect.name == "sqlite":
         written = json.dumps([one.hex if isinstance(one, UUID) else one for one in wanted])
         return column.in_(select(func.json_each(written).table_valued("value").c.value))
@@ -51,21 +54,14 @@ def one_of(
 
 
 def load(
-    connection: Connection,
-    shape: Shape[T],
-    ids: Sequence[UUID],
-    *,
-    within: ColumnElement[bool] | None = None,
-    words: bool = True,
+    connection: Connection, shape: Shape[T], wanted: ColumnElement[bool], *, words: bool = True
 ) -> dict[UUID, Stored[T]]:
-    """What is stored under those of the ids that lie within a condition, by id.
+    """What is stored of what a condition on the main row lets through, by id.
 
     One statement for the noun and one for each of its parts. Without `words` people's own words are left unread, and
     stand empty in what is returned.
     """
-    table = shape.table
-    wanted = select(table).where(one_of(connection, table.c.id, ids))
-    found = connection.execute(wanted if within is None else wanted.where(within)).all() if ids else []
+    found = connection.execute(select(shape.table).where(wanted)).all()
     if not found:
         return {}
     seen = [row.id for row in found]
@@ -127,11 +123,13 @@ def add(
 def change(
     connection: Connection, shape: Shape[T], changes: Sequence[tuple[Stored[T], T]], own: Values, at: datetime
 ) -> None:
-    """Puts new values in the place of those stored, under the next version."""
+    """Puts new values in the place of those stored, under the next version. Raises Stale when one has another by now."""
     table = shape.table
     for stored, value in changes:
         row = {**own, **shape.row(value), "version": stored.version + 1, "updated_at": at}
-        connection.execute(update(table).where(table.c.id == row.pop("id")).values(row))
+        same = (table.c.id == row.pop("id")) & (table.c.version == stored.version)
+        if connection.execute(update(table).where(same).values(row)).rowcount != 1:
+            raise Stale(shape.noun, shape.row(value)["id"], stored.version + 1)
     # parts may hang on one another, so those of a value are replaced together
     anew = [value for stored, value in changes if _parts(shape, stored.value) != _parts(shape, value)]
     if anew:

@@ -47,6 +47,7 @@ from db.repositories.sibling_groups import SiblingGroups
 from db.repositories.studies import Studies
 from db.repositories.webhooks import Webhooks
 from db.repositories.workflow import Decisions, Offers, Recommendations, Reviews, SignOffs
+from db.turns import take_turn
 from db.units import Unit
 from matching.values import AuthorityId
 
@@ -86,12 +87,6 @@ class Work(Unit):
     drafts = cached_property(Drafts)
     care_histories = cached_property(CareHistories)
 
-    def finish(self) -> None:
-        """Tells the outbox of every change, then does what every unit of work does at its end."""
-        if self._authority is not None and "audit" in self.__dict__:
-            self.events.follow(self.audit.waiting)
-        super().finish()
-
 
 class Store:
     """One database. Safe to share between threads."""
@@ -118,17 +113,25 @@ class Store:
             yield Work(connection, authority, writes=False, kept=self._kept)
 
     @contextmanager
-    def writing(self, authority: AuthorityId | None = None) -> Iterator[Work]:
+    def writing(
+        self, authority: AuthorityId | None = None, *, alone: bool = True, catching: bool = True
+    ) -> Iterator[Work]:
         """A unit of work that commits when it ends well, and otherwise leaves nothing behind.
 
-        Writers of one authority take turns, so that its audit trail is one chain. Raises Busy when the turn does not
-        come, NotFound for an authority there is not, and what repositories raise.
+        Alone, it is the only writer of its authority for as long as it lasts. Not alone, it works beside others that
+        are not: it locks what it changes before it looks at it (`locked` of repositories), and takes its turn only to
+        join the audit trail at the end. On SQLite every writer is alone. `catching` is False for a unit in which no
+        refusal is caught: one that is refused anything leaves nothing, and so needs no savepoints.
+
+        Raises Busy when the turn does not come, NotFound for an authority there is not, and what repositories raise.
         """
         with self._in_turn(), speaking_plainly(), self._writers.begin() as connection:
-            work = Work(connection, authority, writes=True)
-            work.audit  # noqa: B018 - takes the authority's turn before anything else is locked
+            work = Work(connection, authority, writes=True, kept=self._kept, catching=catching)
+            take_turn(work, alone=alone)
             yield work
             work.finish()
+        for learned in work.learned:
+            self._kept.learn(*learned)
 
     def check(self) -> None:
         """Raises Busy unless the database answers."""

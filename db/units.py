@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from functools import cached_property
 from uuid import UUID
 
-from sqlalchemy import Connection, update
+from sqlalchemy import Connection
 
 from db.audit import NOBODY, AuditTrail
+from db.endings import raise_pool_versions, write_events
 from db.kept import Kept
-from db.tables.authorities import authorities, regions
+from db.outbox import told_of
 from matching.values import AuthorityId
 
 
@@ -17,12 +19,24 @@ class Unit:
     """One transaction. Repositories read and write through it; only the Store commits."""
 
     def __init__(
-        self, connection: Connection, authority: AuthorityId | None, *, writes: bool, kept: Kept | None = None
+        self,
+        connection: Connection,
+        authority: AuthorityId | None,
+        *,
+        writes: bool,
+        kept: Kept,
+        catching: bool = True,
     ) -> None:
         self.connection = connection
         self.writes = writes
         self.kept = kept
-        """What the store has read before; None for a writing unit, which sees what nobody has committed."""
+        """What the store has read before."""
+        self.catching = catching
+        """Whether a refusal may be caught and the work go on, so that each write must be able to undo itself."""
+        self.wrote: set[str] = set()
+        """The nouns that this unit has written to: of those it sees what nobody has committed."""
+        self.learned: list[tuple[str, UUID, int, datetime, object]] = []
+        """What will be known once it is committed: noun, id, version, moment of the change and the object."""
         self._authority = authority
         self._pool_changed = False
 
@@ -43,21 +57,11 @@ class Unit:
         self._pool_changed = True
 
     def finish(self) -> None:
-        """Writes what waits for the end: audit events and, once, the pool's version.
-
-        The region's comes last, so that two authorities of one region cannot wait for one another.
-        """
-        if "audit" in self.__dict__:
-            self.audit.flush()
-        if not self._pool_changed:
-            return
-        bumped = update(authorities).values(pool_version=authorities.c.pool_version + 1)
-        if self._authority is None:  # something that every authority may use
-            self.connection.execute(bumped)
-            return
-        mine = authorities.c.id == self._authority
-        bumped = bumped.where(mine)
-        region = self.connection.execute(bumped.returning(authorities.c.region_id)).scalar_one()
-        if region is not None:
-            shared = update(regions).where(regions.c.id == region)
-            self.connection.execute(shared.values(pool_version=regions.c.pool_version + 1))
+        """Writes what waits for the end: audit events with what the outbox tells of them, and the pools' versions."""
+        events = self.audit.take()
+        pool = self._authority if self._pool_changed else None
+        if events:
+            told = [] if self._authority is None else told_of(events)
+            write_events(self.connection, self.audit.head, events, told, pool_of=pool)
+        if self._pool_changed and not (events and pool):
+            raise_pool_versions(self.connection, self._authority)

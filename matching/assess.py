@@ -4,21 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property, reduce
 
 import numpy as np
 from numpy.typing import NDArray
 
+from matching.codes import SignOffRole
 from matching.facts import Facts
 from matching.facts.child import child_facts
 from matching.facts.home import home_facts
 from matching.facts.journey import journey_facts
 from matching.facts.living import Indices, LivingTogether
-from matching.policy import Policy
+from matching.policy import Measure, Policy
 from matching.pool import Pool
 from matching.rules.book import RULE_BOOK
 from matching.rules.model import Rule, Scope, SignOff, Standing
-from matching.rules.states import States, standings, states_of
+from matching.rules.states import States, standings, states_of, unknown, unmet
 
 PAIRINGS_AT_ONCE = 100_000
 """Pairings assessed at a time: so few that their columns stay in the processor's own memory, which is much quicker."""
@@ -56,9 +57,26 @@ class Assessed:
     tally: Tally
 
     def blocked_by(self) -> Iterator[tuple[Rule, NDArray[np.bool_]]]:
-        """Each rule with where it blocks, in the order of the rule book; shapes broadcast to the pairings."""
+        """Each rule that can block with where it does, in the order of the rule book; shapes broadcast to the pairings."""
         for answer in self.answers:
-            yield answer.rule, standings(answer.rule)[answer.states] == Standing.BLOCKED
+            blocking = [answer.states == state for state in _blocking(answer.rule)]
+            if blocking:
+                yield answer.rule, reduce(np.logical_or, blocking)
+
+    @cached_property
+    def charged(self) -> tuple[tuple[Rule, Measure, NDArray[np.signedinteger]], ...]:
+        """The rules that charge points, each with its measure and its units; shapes broadcast to the pairings."""
+        return tuple(
+            (answer.rule, answer.rule.charge.measure, answer.units)
+            for answer in self.answers
+            if answer.rule.charge is not None and answer.units is not None
+        )
+
+
+@cache
+def _blocking(rule: Rule) -> tuple[int, ...]:
+    """The states in which a rule blocks."""
+    return tuple(int(state) for state in np.flatnonzero(standings(rule) == Standing.BLOCKED))
 
 
 class Assessor:
@@ -152,16 +170,20 @@ def _counted(rule: Rule) -> tuple[tuple[int, str], ...]:
 
 def gravity_by_state(rule: Rule, policy: Policy) -> NDArray[np.int32]:
     """What each state of a rule weighs at the level of the sign-offs."""
-    table = standings(rule)
-    weights = np.zeros(len(table), dtype=np.int32)
-    for state, standing in enumerate(table):
-        branch = (state - 2) // 2
-        if standing == Standing.SIGN_OFF:
-            consequence = rule.otherwise[branch].consequence
-            weights[state] = policy.gravity[consequence.role] if isinstance(consequence, SignOff) else 0
-        elif standing == Standing.CHECK and isinstance(rule.otherwise[branch].consequence, SignOff):
-            weights[state] = policy.check_gravity
+    weights = np.zeros(len(standings(rule)), dtype=np.int32)
+    for state, role in _asking(rule):
+        weights[state] = policy.check_gravity if role is None else policy.gravity[role]
     return weights
+
+
+@cache
+def _asking(rule: Rule) -> tuple[tuple[int, SignOffRole | None], ...]:
+    """The states of a rule in which somebody must sign off, with who; None where that is yet to be checked."""
+    found: list[tuple[int, SignOffRole | None]] = []
+    for branch, outcome in enumerate(rule.otherwise):
+        if isinstance(outcome.consequence, SignOff):
+            found += [(unmet(branch), outcome.consequence.role), (unknown(branch), None)]
+    return tuple(found)
 
 
 def _no_tally(shape: tuple[int, ...]) -> Tally:

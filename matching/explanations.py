@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from matching.assess import Assessed
 from matching.policy import Measure, Policy
 from matching.rules.model import Flag, Rule, SignOff, Standing
-from matching.rules.states import branch_of, standing_of
+from matching.rules.states import branch_of, standing_of, standings
 
 
 class Verdict(StrEnum):
@@ -93,6 +93,49 @@ def findings_at(
             yield _finding(assessed, answer.rule, state, standing, where, child)
 
 
+def findings_of(
+    assessed: Assessed,
+    places: Sequence[tuple[int, ...]],
+    children: Sequence[str | None],
+    at_least: Standing = Standing.NOT_APPLICABLE,
+    besides: frozenset[str] = frozenset(),
+) -> list[list[Finding]]:
+    """As findings_at for each of many places, `children` naming whom each is about: all are looked up in one go."""
+    if not places:
+        return []
+    states, stands = _looked_up(assessed, places)
+    wanted = stands >= at_least
+    wanted[[answer.rule.id in besides for answer in assessed.answers]] = True
+    found: list[list[Finding]] = [[] for _ in places]
+    for place, at in zip(*(axis.tolist() for axis in wanted.T.nonzero()), strict=True):
+        rule, state = assessed.answers[at].rule, int(states[at, place])
+        finding = _finding(assessed, rule, state, standing_of(rule, state), places[place], children[place])
+        found[place].append(finding)
+    return found
+
+
+def _looked_up(assessed: Assessed, places: Sequence[tuple[int, ...]]) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
+    """The state of every rule at every place, and what it stands for: both of shape (rules, places)."""
+    axes = np.array(places, dtype=np.intp).reshape(len(places), -1).T
+    states = np.empty((len(assessed.answers), len(places)), dtype=np.uint8)
+    for at, answer in enumerate(assessed.answers):
+        column = answer.states
+        # axes that a column lacks are the first ones; along one of length 1 every place has the same answer
+        own = zip(axes[axes.shape[0] - column.ndim :], column.shape, strict=True)
+        states[at] = column[tuple(axis if length > 1 else 0 for axis, length in own)]
+    table = _stands(tuple(answer.rule for answer in assessed.answers))
+    return states, table[np.arange(len(states))[:, None], states]
+
+
+@cache
+def _stands(rules: tuple[Rule, ...]) -> NDArray[np.uint8]:
+    """The standing of each state of each rule, (rules, states), padded."""
+    table = np.zeros((len(rules), max((len(standings(rule)) for rule in rules), default=0)), dtype=np.uint8)
+    for at, rule in enumerate(rules):
+        table[at, : len(standings(rule))] = standings(rule)
+    return table
+
+
 def _finding(
     assessed: Assessed, rule: Rule, state: int, standing: Standing, where: tuple[int, ...], child: str | None
 ) -> Finding:
@@ -122,14 +165,10 @@ def _cited(rule: Rule) -> tuple[str, ...]:
 
 def points_at(assessed: Assessed, where: tuple[int, ...], child: str | None, policy: Policy) -> Iterator[PointsLine]:
     """The lines of the points for one pairing or intake, leaving out measures that cost nothing."""
-    for answer in assessed.answers:
-        charge = answer.rule.charge
-        if charge is None or answer.units is None:
-            continue
-        units, each = int(_at(answer.units, where)), policy.weight(charge.measure)
+    for rule, measure, column in assessed.charged:
+        units, each = int(_at(column, where)), policy.weight(measure)
         if units and each:
-            words = amount(charge.measure, units)
-            yield PointsLine(charge.measure.value, answer.rule.id, words, units, each, units * each, child)
+            yield PointsLine(measure.value, rule.id, amount(measure, units), units, each, units * each, child)
 
 
 def amount(measure: Measure, units: int) -> str:

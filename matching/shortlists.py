@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 
 import numpy as np
@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from matching.arrangements import Arrangement, Placing, best_arrangements
 from matching.assess import Assessed, Assessor
 from matching.candidates import Candidates, Worth, candidates_of, intake_arrays
-from matching.explanations import Finding, Verdict, findings_at, points_at, sign_offs_in, verdict_of
+from matching.explanations import Finding, Verdict, findings_of, points_at, sign_offs_in, verdict_of
 from matching.rules.model import Rule, Standing
 from matching.shortlist_answers import (
     FIT_REASONS,
@@ -92,7 +92,7 @@ class _Referred:
         """The ranked ways in words; every home of every way is assessed in one go."""
         placings = list(dict.fromkeys(placing for one in arrangements for placing in one.placings))
         living = self.assessor.intakes(*intake_arrays(placings)) if placings else self.together
-        option = {placing: self._option(placing, living, at, Standing.SCORED) for at, placing in enumerate(placings)}
+        option = dict(zip(placings, self._options(placings, living, range(len(placings))), strict=True))
         return tuple(
             self._entry(rank, tuple(option[placing] for placing in one.placings))
             for rank, one in enumerate(arrangements, start=1)
@@ -113,14 +113,31 @@ class _Referred:
             weekly_pence=None if None in prices else sum(price or 0 for price in prices),
         )
 
-    def _option(self, placing: Placing, living: Assessed, at: int, at_least: Standing) -> HomeOption:
-        """One home for some of the children, who are the intake at that place of `living`."""
+    def _options(self, placings: Sequence[Placing], living: Assessed, at: Sequence[int]) -> list[HomeOption]:
+        """Each home for some of the children, who are the intakes at those places of `living`."""
+        shared = findings_of(living, [(place,) for place in at], [None] * len(at), Standing.SCORED, _FIT)
+        pairs = [(child, home) for home, children in placings for child in children]
+        where = [(child - self.first, home) for child, home in pairs]
+        whom = [self.pool.seekers[child].child.external_ref for child, _ in pairs]
+        own = dict(zip(pairs, findings_of(self.pairings, where, whom, Standing.SCORED, _FIT), strict=True))
+        return [
+            self._option(placing, living, place, findings, own)
+            for placing, place, findings in zip(placings, at, shared, strict=True)
+        ]
+
+    def _option(
+        self,
+        placing: Placing,
+        living: Assessed,
+        at: int,
+        shared: Sequence[Finding],
+        own: Mapping[tuple[int, int], Sequence[Finding]],
+    ) -> HomeOption:
         home, children = placing
-        findings = list(findings_at(living, (at,), None, at_least, _FIT))
-        points = list(points_at(living, (at,), None, self.assessor.policy))
+        findings, points = list(shared), list(points_at(living, (at,), None, self.assessor.policy))
         for child in children:
             where, reference = (child - self.first, home), self.pool.seekers[child].child.external_ref
-            findings.extend(findings_at(self.pairings, where, reference, at_least, _FIT))
+            findings.extend(own[child, home])
             points.extend(points_at(self.pairings, where, reference, self.assessor.policy))
         there = self.pool.homes[home]
         prices = [self.pairings.facts.journey.cost.at(child - self.first, home) for child in children]
@@ -156,22 +173,23 @@ class _Referred:
 
     def _nearest(self, homes: NDArray[np.intp], verdict: Verdict, most: int) -> tuple[NearMiss, ...]:
         best = homes[np.argsort(self._points()[homes], kind="stable")][:most]
-        return tuple(self._near_miss(int(home), verdict) for home in best)
+        every = self._all_findings(best.tolist(), Standing.SCORED)
+        return tuple(self._near_miss(home, verdict, found) for home, found in zip(best.tolist(), every, strict=True))
 
     def blocked_counts(self) -> tuple[BlockedCount, ...]:
         """For each rule that blocks any home: how many it blocks, and how many it alone blocks; most first."""
         blocking, _, _ = self._tallies
         counts = [
             BlockedCount(rule.id, rule.says, int(blocked.sum()), int((blocked & (blocking == 1)).sum()))
-            for rule, blocked in self._blocked_by()
+            for rule, blocked in self._blocked_by
             if blocked.any()
         ]
         return tuple(sorted(counts, key=lambda count: (-count.alone, -count.homes, count.rule)))
 
     def why(self, home: int) -> WhyThisHome:
         blocking, checking, openable = self._tallies
-        option = self._option((home, self.children), self.together, home, Standing.SCORED)
-        findings = self._all_findings(home)
+        (option,) = self._options([(home, self.children)], self.together, [home])
+        findings = tuple(self._all_findings([home])[0])
         verdict = verdict_of(
             int(blocking[home]), int(checking[home]), len(option.sign_offs), openable=bool(openable[home])
         )
@@ -185,31 +203,36 @@ class _Referred:
             sign_offs=option.sign_offs,
         )
 
-    def _all_findings(self, home: int, at_least: Standing = Standing.NOT_APPLICABLE) -> tuple[Finding, ...]:
-        found: list[Finding] = []
+    def _all_findings(self, homes: Sequence[int], at_least: Standing = Standing.NOT_APPLICABLE) -> list[list[Finding]]:
+        """The findings for all the children together in each of some homes."""
+        found: list[list[Finding]] = [[] for _ in homes]
         for at, reference in enumerate(self.references):
-            found.extend(findings_at(self.pairings, (at, home), reference, at_least))
-        found.extend(findings_at(self.together, (home,), None, at_least))
-        return tuple(found)
+            of_child = findings_of(self.pairings, [(at, home) for home in homes], [reference] * len(homes), at_least)
+            for here, more in zip(found, of_child, strict=True):
+                here.extend(more)
+        shared = findings_of(self.together, [(home,) for home in homes], [None] * len(homes), at_least)
+        return [here + more for here, more in zip(found, shared, strict=True)]
 
-    def _near_miss(self, home: int, verdict: Verdict) -> NearMiss:
+    def _near_miss(self, home: int, verdict: Verdict, findings: Sequence[Finding]) -> NearMiss:
         there = self.pool.homes[home]
-        findings = lacks_in(self._all_findings(home, Standing.SCORED))
-        return NearMiss(there.external_ref, there.kind.value, there.sector.value, verdict, findings)
+        return NearMiss(there.external_ref, there.kind.value, there.sector.value, verdict, lacks_in(findings))
 
-    def _blocked_by(self) -> Iterable[tuple[Rule, NDArray[np.bool_]]]:
+    @cached_property
+    def _blocked_by(self) -> tuple[tuple[Rule, NDArray[np.bool_]], ...]:
+        """Each rule that can block with the homes it blocks for any of the children."""
         shape = (len(self.children), len(self.pool.homes))
-        for rule, blocked in self.pairings.blocked_by():
-            yield rule, np.logical_or.reduce(np.broadcast_to(blocked, shape), axis=0)
-        for rule, blocked in self.together.blocked_by():
-            yield rule, np.broadcast_to(blocked, shape[1:])
+        pairings = [
+            (rule, np.broadcast_to(blocked.any(axis=0), shape[1:])) for rule, blocked in self.pairings.blocked_by()
+        ]
+        living = [(rule, np.broadcast_to(blocked, shape[1:])) for rule, blocked in self.together.blocked_by()]
+        return (*pairings, *living)
 
     @cached_property
     def _tallies(self) -> tuple[NDArray[np.int16], NDArray[np.bool_], NDArray[np.bool_]]:
         """By home: how many rules block, whether facts must be checked first, whether all that block can be opened."""
         homes = len(self.pool.homes)
         blocking, openable = np.zeros(homes, dtype=np.int16), np.ones(homes, dtype=bool)
-        for rule, blocked in self._blocked_by():
+        for rule, blocked in self._blocked_by:
             blocking += blocked
             if rule.remedy is None:
                 openable &= ~blocked

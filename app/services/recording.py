@@ -60,7 +60,7 @@ def list_records(office: Office, caller: Caller, noun: Noun[T], asked: Listing) 
     if not noun.of_children:
         with office.store.reading(caller.authority) as work:
             return noun.records(work).page(asked)
-    with office.store.writing(caller.authority) as work:
+    with office.store.writing(caller.authority, alone=False) as work:
         page = noun.records(work).page(asked)
         ids = [stored.value.id for stored in page.items]  # type: ignore[attr-defined]  # every noun has an id
         work.audit.append(caller.act(f"list-{noun.plural}", office.clock()), noun.name, None, after={"shown": ids})
@@ -72,7 +72,7 @@ def read_record(office: Office, caller: Caller, noun: Noun[T], wanted: UUID) -> 
     if not noun.of_children:
         with office.store.reading(caller.authority) as work:
             return noun.records(work).get(wanted)
-    with office.store.writing(caller.authority) as work:
+    with office.store.writing(caller.authority, alone=False) as work:
         stored = noun.records(work).get(wanted)
         work.audit.append(caller.act(f"read-{noun.name}", office.clock()), noun.name, wanted)
         return stored
@@ -86,7 +86,7 @@ def record(
     Raises AlreadyExists when the reference has other content, KeyReused, and whatever build and check raise.
     """
     now = office.clock()
-    with office.store.writing(caller.authority) as work:
+    with office.store.writing(caller.authority, catching=False) as work:
         kept = answered_before(work, caller, repeat, now)
         if kept is not None:
             return kept
@@ -106,7 +106,7 @@ def change(
 ) -> Reply:
     """Puts a record in the place of one. Raises NotFound, Stale unless the version is the one expected, and others."""
     now = office.clock()
-    with office.store.writing(caller.authority) as work:
+    with office.store.writing(caller.authority, catching=False) as work:
         records = noun.records(work)
         before = records.get(wanted)
         if expected is not None and expected != before.version:

@@ -44,7 +44,7 @@ class References:
             return self._region(written)
         records = _BY_KIND[kind][1](self._work)
         wanted = id_of(written)
-        if wanted is not None and records.many([wanted], words=False):
+        if wanted is not None and records.exist([wanted]):
             return wanted
         return records.ids_by_ref([written]).get(written)
 

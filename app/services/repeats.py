@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from types import MappingProxyType
 
@@ -45,10 +45,15 @@ class Repeat:
 
 
 def answered_before(work: Work, caller: Caller, repeat: Repeat | None, now: datetime) -> Reply | None:
-    """What was answered to the same request; None when it is the first. Raises KeyReused when it was another."""
+    """What was answered to the same request; None when it is the first, which then has the key in a writing unit.
+
+    Raises KeyReused when it was another request.
+    """
     if repeat is None:
         return None
-    kept = work.idempotency.find(str(caller.key), repeat.route, repeat.key, now)
+    asked = _answer(caller, repeat, now)
+    keys = work.idempotency
+    kept = keys.claim(asked, now) if work.writes else keys.find(asked.caller, asked.route, asked.key, now)
     if kept is None:
         return None
     if kept.request_sha256 != repeat.request_sha256:
@@ -59,15 +64,20 @@ def answered_before(work: Work, caller: Caller, repeat: Repeat | None, now: date
 def keep_answer(work: Work, caller: Caller, repeat: Repeat | None, reply: Reply, now: datetime) -> Reply:
     """Keeps the answer in the transaction that did the work, so that both happen or neither."""
     if repeat is not None:
-        answer = Answer(
-            caller=str(caller.key),
-            route=repeat.route,
-            key=repeat.key,
-            request_sha256=repeat.request_sha256,
-            status=reply.status,
-            headers=reply.headers,
-            body=reply.body,
-            expires_at=now + KEPT_FOR,
-        )
-        work.idempotency.keep(answer, now)
+        answer = _answer(caller, repeat, now)
+        work.idempotency.keep(replace(answer, status=reply.status, headers=reply.headers, body=reply.body), now)
     return reply
+
+
+def _answer(caller: Caller, repeat: Repeat, now: datetime) -> Answer:
+    """The answer to be, as yet without content."""
+    return Answer(
+        caller=str(caller.key),
+        route=repeat.route,
+        key=repeat.key,
+        request_sha256=repeat.request_sha256,
+        status=0,
+        headers={},
+        body=b"",
+        expires_at=now + KEPT_FOR,
+    )

@@ -122,5 +122,5 @@ def _not_waiting(office: Office, caller: Caller, asked: Asked) -> NotWaitingNow:
 def _audit(office: Office, caller: Caller, asked: Asked, action: str, home: UUID | None = None) -> None:
     """A shortlist says much of what a child needs: reading one is reading the child's record."""
     told = {"as_of": asked.as_of, "home": home, "policy": asked.preset}
-    with office.store.writing(caller.authority) as work:
+    with office.store.writing(caller.authority, alone=False) as work:
         work.audit.append(caller.act(action, office.clock()), "referral", asked.referral, after=told)

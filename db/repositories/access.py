@@ -8,11 +8,12 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import ColumnElement, LargeBinary, bindparam, delete, insert, select, text, tuple_, update
 
 from db.acts import Act
 from db.errors import NotFound
 from db.tables.access import api_keys, idempotency_keys, imports
+from db.types import Key, Moment, small_map
 from db.units import Unit
 from matching.values import AuthorityId, ProviderId
 
@@ -106,46 +107,84 @@ class Answer:
 
 
 class IdempotencyKeys:
-    """Answers kept. Keep one in the unit of work that did the work, so that both happen or neither."""
+    """Answers kept. Claim a key and keep its answer in the unit of work that does the work: all of it happens or none."""
 
     def __init__(self, unit: Unit) -> None:
         self._unit = unit
 
     def find(self, caller: str, route: str, key: str, at: datetime) -> Answer | None:
         """What was answered before; None when nothing was, or it has expired."""
-        t = idempotency_keys.c
-        mine = (t.authority_id == self._unit.authority, t.caller == caller, t.route == route, t.idempotency_key == key)
-        row = self._unit.connection.execute(select(idempotency_keys).where(*mine, t.expires_at > at)).one_or_none()
-        if row is None:
+        wanted = select(idempotency_keys).where(*self._mine(caller, route, key), idempotency_keys.c.expires_at > at)
+        row = self._unit.connection.execute(wanted).one_or_none()
+        return None if row is None else _answer_of(row)
+
+    def claim(self, answer: Answer, at: datetime) -> Answer | None:
+        """Takes the key for a request that is yet to be answered; gives the answer when it has one.
+
+        Whoever sends the same key at the same moment waits here until the first is done.
+        """
+        connection = self._unit.connection
+        row = {name: getattr(answer, name) for name in ("caller", "route", "request_sha256", "expires_at")}
+        row |= {"authority_id": self._unit.authority, "idempotency_key": answer.key, "at": at}
+        if connection.execute(_CLAIM, row).first() is not None:
             return None
-        return Answer(
-            caller=row.caller,
-            route=row.route,
-            key=row.idempotency_key,
-            request_sha256=row.request_sha256,
-            status=row.status,
-            headers=row.headers,
-            body=row.body,
-            expires_at=row.expires_at,
-        )
+        return self.find(answer.caller, answer.route, answer.key, at)
 
     def keep(self, answer: Answer, at: datetime) -> None:
-        """Keeps an answer, and lets go of those that have expired. Raises Refused when one is kept under the key."""
-        table = idempotency_keys
-        self._unit.connection.execute(delete(table).where(table.c.expires_at <= at))
-        self._unit.connection.execute(
-            insert(table).values(
-                authority_id=self._unit.authority,
-                caller=answer.caller,
-                route=answer.route,
-                idempotency_key=answer.key,
-                request_sha256=answer.request_sha256,
-                status=answer.status,
-                headers=dict(answer.headers),
-                body=answer.body,
-                expires_at=answer.expires_at,
-            )
-        )
+        """Keeps the answer under the key that was claimed; now and then lets go of answers that have expired."""
+        values = {"status": answer.status, "headers": dict(answer.headers), "body": answer.body}
+        mine = self._mine(answer.caller, answer.route, answer.key)
+        self._unit.connection.execute(update(idempotency_keys).where(*mine).values(values))
+        if hash(answer.key) % _SELDOM == 0:
+            self._forget(at)
+
+    def _mine(self, caller: str, route: str, key: str) -> tuple[ColumnElement[bool], ...]:
+        t = idempotency_keys.c
+        mine = t.authority_id == self._unit.authority
+        return (mine, t.caller == caller, t.route == route, t.idempotency_key == key)
+
+    def _forget(self, at: datetime) -> None:
+        t = idempotency_keys.c
+        name = (t.authority_id, t.caller, t.route, t.idempotency_key)
+        # what another is just now forgetting is left to it
+        old = select(*name).where(t.authority_id == self._unit.authority, t.expires_at <= at)
+        old = old.with_for_update(skip_locked=True)
+        self._unit.connection.execute(delete(idempotency_keys).where(tuple_(*name).in_(old)))
+
+
+_SELDOM = 64
+"""One answer in so many takes the trouble to forget others."""
+_CLAIM = text(
+    """
+    INSERT INTO idempotency_keys
+        (authority_id, caller, route, idempotency_key, request_sha256, status, headers, body, expires_at)
+    VALUES (:authority_id, :caller, :route, :idempotency_key, :request_sha256, 0, :headers, :body, :expires_at)
+    ON CONFLICT (authority_id, caller, route, idempotency_key) DO UPDATE
+        SET request_sha256 = excluded.request_sha256, status = 0, expires_at = excluded.expires_at
+        WHERE idempotency_keys.expires_at <= :at
+    RETURNING status
+    """
+).bindparams(
+    bindparam("authority_id", type_=Key()),
+    bindparam("headers", {}, type_=small_map()),
+    bindparam("body", b"", type_=LargeBinary()),
+    bindparam("expires_at", type_=Moment()),
+    bindparam("at", type_=Moment()),
+)
+"""A key that is there already is taken only when its answer has expired."""
+
+
+def _answer_of(row: Any) -> Answer:
+    return Answer(
+        caller=row.caller,
+        route=row.route,
+        key=row.idempotency_key,
+        request_sha256=row.request_sha256,
+        status=row.status,
+        headers=row.headers,
+        body=row.body,
+        expires_at=row.expires_at,
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

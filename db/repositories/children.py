@@ -15,6 +15,7 @@ from db.pages import Listable
 from db.repositories.repository import Repository, Upserted
 from db.rows import one_of
 from db.tables.people import child_identities, children
+from db.tables.placements import placements
 from db.units import Unit
 from matching.people import Child
 from matching.values import ChildId
@@ -31,6 +32,14 @@ class Children(Repository[Child]):
 
     def __init__(self, unit: Unit) -> None:
         super().__init__(unit, CHILDREN, _LISTABLE)
+
+    def lock(self, wanted: Sequence[UUID]) -> None:
+        """Keeps children, and where each of them lives, from others until the unit ends."""
+        self.locked(one_of(self.unit.connection, children.c.id, wanted))
+
+    def lock_of_placement(self, placement: UUID) -> None:
+        """The same for the child of a placement."""
+        self.locked(children.c.id.in_(select(placements.c.child_id).where(placements.c.id == placement)))
 
 
 @dataclass(frozen=True, slots=True)

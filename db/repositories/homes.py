@@ -14,6 +14,7 @@ from db.mapping.homes import HOMES, PROVIDERS
 from db.mapping.shapes import Stored
 from db.pages import Listable
 from db.repositories.repository import Repository
+from db.rows import one_of
 from db.tables.authorities import authorities
 from db.tables.homes import approval_children, homes, providers
 from db.units import Unit
@@ -70,9 +71,12 @@ class Homes(Repository[Home]):
 
     def of_provider(self, provider: UUID) -> tuple[Stored[Home], ...]:
         """The homes a provider runs, by reference."""
-        wanted = select(homes.c.id).where(self.visible(), homes.c.provider_id == provider)
-        found = self.many([row.id for row in self.unit.connection.execute(wanted)])
+        found = self.where(homes.c.provider_id == provider)
         return tuple(sorted(found.values(), key=lambda stored: stored.value.external_ref))
+
+    def lock(self, wanted: Sequence[UUID]) -> None:
+        """Keeps homes, their beds and who lives there from others until the unit ends."""
+        self.locked(one_of(self.unit.connection, homes.c.id, wanted))
 
     def shared_by_others(self) -> dict[UUID, tuple[str, str]]:
         """The homes that other authorities of the region share: by id, the authority's code and its own reference."""

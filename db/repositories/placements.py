@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, select, update
+from sqlalchemy import ColumnElement, and_, select, update
 
 from db.acts import Act
 from db.beds import Beds, Stay
@@ -38,6 +37,8 @@ _HOLDS = Listable(
     sorts={name: holds.c[name] for name in ("created_at", "held_until", "first_night")},
 )
 
+_FEW = 10
+"""So many placements written at once are remembered for those who read them next."""
 _PROMISED = (PlacementState.PLANNED, PlacementState.STARTED)
 
 
@@ -53,39 +54,41 @@ class Placements(Repository[Placement]):
 
     def of_child(self, child: UUID) -> tuple[Stored[Placement], ...]:
         """A child's placements, oldest first."""
-        return self._ordered(select(placements.c.id).where(self.visible(), placements.c.child_id == child))
+        return self._ordered(placements.c.child_id == child)
 
     def of_children(self, children: Sequence[UUID]) -> tuple[Placement, ...]:
         """The placements of some children, oldest first."""
         wanted = one_of(self.unit.connection, placements.c.child_id, children)
-        ordered = self._ordered(select(placements.c.id).where(self.visible(), wanted))
-        return tuple(stored.value for stored in ordered)
+        return tuple(stored.value for stored in self._ordered(wanted))
 
     def in_home(self, home: UUID) -> tuple[Stored[Placement], ...]:
         """The authority's present and planned placements in a home, oldest first."""
         promised = placements.c.state.in_(_PROMISED)
-        return self._ordered(select(placements.c.id).where(self.visible(), placements.c.home_id == home, promised))
+        return self._ordered((placements.c.home_id == home) & promised)
 
-    def _ordered(self, wanted: Select[Any]) -> tuple[Stored[Placement], ...]:
-        found = self.many([row.id for row in self.unit.connection.execute(wanted)])
-        return tuple(sorted(found.values(), key=lambda stored: (stored.value.starts, stored.value.id)))
+    def _ordered(self, wanted: ColumnElement[bool]) -> tuple[Stored[Placement], ...]:
+        return tuple(sorted(self.where(wanted).values(), key=lambda stored: (stored.value.starts, stored.value.id)))
 
     def prepare(self, writes: Sequence[tuple[Stored[Placement] | None, Placement]], act: Act) -> None:
         """Refuses a home that the authority may not see."""
         del act
-        refuse_unseen(self.unit, {placement.home for _, placement in writes})
+        moved = {new.home for stored, new in writes if stored is None or stored.value.home != new.home}
+        refuse_unseen(self.unit, moved)
 
     def settle(self, writes: Sequence[tuple[Stored[Placement] | None, Placement]], act: Act) -> None:
         """Books, rebooks and frees beds as the placements now say."""
         beds, at = Beds(self.unit), act.at.astimezone(UTC)
         beds.release([new.id for stored, new in writes if stored is not None and new.state not in _PROMISED])
         stays = [_stay(new) for stored, new in writes if _needs_booking(stored, new)]
-        refused = beds.book(stays, at)
+        refused = beds.book(stays, at, again={new.id for stored, new in writes if stored is not None})
         if len(refused) == 1 and len(writes) == 1:
             raise next(iter(refused.values()))
         if refused:
             refs: dict[UUID, str] = {new.id: new.external_ref for _, new in writes}
             raise BedsTaken({refs[stay]: error for stay, error in refused.items()})
+        for stored, new in writes[:_FEW]:
+            at_version = 1 if stored is None else stored.version + 1
+            self.learn(Stored(new, at_version, at, at), new.id)
 
 
 def _needs_booking(stored: Stored[Placement] | None, new: Placement) -> bool:
@@ -123,13 +126,14 @@ class Holds:
         self, at: datetime, *, home: UUID | None = None, referral: UUID | None = None
     ) -> tuple[Stored[Hold], ...]:
         """The holds that hold at a moment (aware UTC), soonest to run out first."""
-        wanted = select(holds.c.id).where(self._records.visible(), still_holds(at))
+        wanted = still_holds(at)
         if home is not None:
-            wanted = wanted.where(holds.c.home_id == home)
+            wanted &= holds.c.home_id == home
         if referral is not None:
-            wanted = wanted.where(holds.c.referral_id == referral)
-        found = self._records.many([row.id for row in self._unit.connection.execute(wanted)])
-        return tuple(sorted(found.values(), key=lambda stored: (stored.value.held_until, stored.value.id)))
+            wanted &= holds.c.referral_id == referral
+        return tuple(
+            sorted(self._records.where(wanted).values(), key=lambda stored: (stored.value.held_until, stored.value.id))
+        )
 
     def add(self, hold: Hold, act: Act) -> Stored[Hold]:
         """Keeps a bed. Raises BedTaken naming what stands in the way, NotFound for the home, Refused."""
@@ -140,6 +144,7 @@ class Holds:
         self._records.get(hold)
         open_ = and_(holds.c.id == hold, still_holds(act.at))
         written = update(holds).where(open_).values(released_at=act.at, updated_at=act.at, version=holds.c.version + 1)
+        self._records.changes()
         if self._unit.connection.execute(written).rowcount != 1:
             raise HoldGone(hold)
         Beds(self._unit).release([hold])
@@ -180,6 +185,8 @@ def _held(hold: Hold) -> Stay:
 def refuse_unseen(unit: Unit, wanted: Iterable[UUID]) -> None:
     """Raises NotFound for a home that the authority may not see."""
     missing = set(wanted)
+    if not missing:
+        return
     these = one_of(unit.connection, homes.c.id, sorted(missing))
     missing -= {
         row.id for row in unit.connection.execute(select(homes.c.id).where(these, visible_homes(unit.authority)))

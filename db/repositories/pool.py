@@ -22,7 +22,7 @@ from db.mapping.shapes import Shape
 from db.repositories.decisions import in_use
 from db.repositories.homes import visible_homes
 from db.repositories.placements import still_holds
-from db.rows import Ids, one_of, values
+from db.rows import Ids, one_of
 from db.tables.authorities import authorities, policies, regions
 from db.tables.homes import homes
 from db.tables.needs import frameworks, needs_profiles
@@ -87,33 +87,37 @@ class Pool:
             waiting = waiting.where(referrals.c.id == referral)
         if of_homes is not None:
             seen = seen.where(homes.c.id.in_(of_homes))
-        searches = self._values(REFERRALS, waiting)
-        groups = self._values(SIBLING_GROUPS, _groups(waiting))
-        stays = self._values(PLACEMENTS, _placements(waiting, seen, as_of))
+        searches, groups, stays, providers, here, holding = self._values(
+            (REFERRALS, waiting),
+            (SIBLING_GROUPS, _groups(waiting)),
+            (PLACEMENTS, _placements(waiting, seen, as_of)),
+            (PROVIDERS, select(homes.c.provider_id).where(homes.c.id.in_(seen))),
+            (HOMES, seen),
+            (HOLDS, select(holds.c.id).where(holds.c.home_id.in_(seen), still_holds(now))),
+        )
         people = _people(searches, groups, stays)
-        profiles = self._values(PROFILES, self._profiles(people, as_of))
+        known, profiles = self._values((CHILDREN, people), (PROFILES, self._profiles(people, as_of)))
         framework, older = self._frameworks(authority.framework_id, profiles)
         return Records(
             authority=authority_of(authority),
             as_of=as_of,
             now=now,
             framework=framework,
-            children=self._values(CHILDREN, people),
+            children=known,
             sibling_groups=groups,
             profiles=MappingProxyType({profile.child: profile for profile in profiles}),
             older_frameworks=MappingProxyType(older),
-            providers=self._values(PROVIDERS, select(homes.c.provider_id).where(homes.c.id.in_(seen))),
-            homes=self._values(HOMES, seen),
+            providers=providers,
+            homes=here,
             placements=stays,
-            holds=self._values(HOLDS, select(holds.c.id).where(holds.c.home_id.in_(seen), still_holds(now))),
+            holds=holding,
             referrals=searches,
             parameters=Parameters(as_of, MappingProxyType(authority.parameters)),
             policy=self._policy(),
         )
 
-    def _values(self, shape: Shape[T], ids: Ids) -> tuple[T, ...]:
-        connection, kept = self._unit.connection, self._unit.kept
-        return values(connection, shape, ids) if kept is None else kept.values(connection, shape, ids)
+    def _values(self, *wanted: tuple[Shape[Any], Ids]) -> list[tuple[Any, ...]]:
+        return self._unit.kept.values(self._unit.connection, wanted, wrote=self._unit.wrote)
 
     def _policy(self) -> Policy:
         mine = select(policies).where(policies.c.authority_id == self._unit.authority, policies.c.retired_at.is_(None))

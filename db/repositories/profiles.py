@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
-
-from sqlalchemy import select
 
 from db.mapping.needs import PROFILES
 from db.mapping.shapes import Stored
@@ -30,13 +28,16 @@ class Profiles(Repository[NeedsProfile]):
     def __init__(self, unit: Unit) -> None:
         super().__init__(unit, PROFILES, _LISTABLE)
 
-    def history(self, child: UUID, *, as_of: date | None = None) -> tuple[Stored[NeedsProfile], ...]:
+    def history(
+        self, child: UUID, *, as_of: date | None = None, words: bool = True
+    ) -> tuple[Stored[NeedsProfile], ...]:
         """A child's profiles made by a day, newest first: the first is the one in force."""
-        table = needs_profiles
-        mine = select(table.c.id).where(self.visible(), table.c.child_id == child)
+        mine = needs_profiles.c.child_id == child
         if as_of is not None:
-            mine = mine.where(table.c.made_on <= as_of)
-        order = mine.order_by(table.c.made_on.desc(), table.c.created_at.desc(), table.c.id.desc())
-        ids = [row.id for row in self.unit.connection.execute(order)]
-        found = self.many(ids)
-        return tuple(found[wanted] for wanted in ids)
+            mine &= needs_profiles.c.made_on <= as_of
+        found = self.where(mine, words=words)
+        return tuple(sorted(found.values(), key=_newness, reverse=True))
+
+
+def _newness(stored: Stored[NeedsProfile]) -> tuple[date, datetime, UUID]:
+    return (stored.value.made_on, stored.created_at, stored.value.id)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Sequence
+from datetime import UTC
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import Select, select, update
 
 from db.acts import Act
 from db.errors import Stale
@@ -15,6 +18,7 @@ from db.pages import Listable
 from db.references import short_references
 from db.repositories.repository import Repository
 from db.tables.referrals import referral_asks, referrals
+from db.tables.workflow import decision_homes, decisions, offers, sign_offs
 from db.units import Unit
 from matching.referrals import Referral, ReferralState
 
@@ -46,8 +50,33 @@ class Referrals(Repository[Referral]):
     def of_child(self, child: UUID) -> tuple[Stored[Referral], ...]:
         """The referrals that name a child, oldest first."""
         asks = select(referral_asks.c.referral_id).where(referral_asks.c.child_id == child)
-        found = self.many([row.referral_id for row in self.unit.connection.execute(asks)])
+        found = self.where(referrals.c.id.in_(asks))
         return tuple(sorted(found.values(), key=lambda stored: (stored.value.opened, stored.value.id)))
+
+    def lock(self, referral: UUID) -> Stored[Referral]:
+        """A referral without the child's own words, with all that belongs to it, kept from others until the unit ends.
+
+        Raises NotFound.
+        """
+        found = self.locked(referrals.c.id == referral)
+        return found[0] if found else self.get(referral)
+
+    def lock_of_offer(self, offer: UUID) -> None:
+        """The same for the referral that an offer belongs to."""
+        self._lock(select(offers.c.referral_id).where(offers.c.id == offer))
+
+    def lock_of_sign_off(self, sign_off: UUID) -> None:
+        """The same for the referral that a sign-off belongs to."""
+        self._lock(select(sign_offs.c.referral_id).where(sign_offs.c.id == sign_off))
+
+    def lock_of_placement(self, placement: UUID) -> None:
+        """The same for the referral whose decision planned a placement, when one did."""
+        planned = decision_homes.c.placement_id == placement
+        decided = decisions.join(decision_homes, decision_homes.c.decision_id == decisions.c.id)
+        self._lock(select(decisions.c.referral_id).select_from(decided).where(planned))
+
+    def _lock(self, wanted: Select[Any]) -> None:
+        self.locked(referrals.c.id.in_(wanted))
 
     def becomes(self, stored: Stored[Referral], state: ReferralState, act: Act) -> None:
         """Moves a referral to a state, leaving what it asks as it is. Raises Stale when somebody else moved it."""
@@ -55,10 +84,16 @@ class Referrals(Repository[Referral]):
             return
         mine = (referrals.c.id == stored.value.id) & (referrals.c.version == stored.version)
         moved = update(referrals).where(mine).values(state=state, version=stored.version + 1, updated_at=act.at)
+        wordless = self.remembered(stored.value.id)
+        self.changes()
         if self.unit.connection.execute(moved).rowcount != 1:
             raise Stale("referral", stored.value.id, self.get(stored.value.id).version)
         before, after = {"state": stored.value.state}, {"state": state}
         self.unit.audit.append(act, "referral", stored.value.id, before=before, after=after)
+        if wordless is not None and wordless.version == stored.version:
+            moved_to = dataclasses.replace(wordless.value, state=state)
+            now = Stored(moved_to, stored.version + 1, stored.created_at, act.at.astimezone(UTC))
+            self.learn(now, moved_to.id)
         self.unit.pool_changes()
 
     def beside(self, new: Sequence[Referral]) -> Sequence[Values]:

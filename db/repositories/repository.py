@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from datetime import UTC
 from itertools import islice
@@ -24,6 +25,8 @@ from db.units import Unit
 T = TypeVar("T")
 
 _BATCH = 1_000
+_FEW = 100
+"""So many records are remembered for as long as a unit of work lasts; more are only passed through."""
 
 
 def _batches(values: Iterable[T]) -> Iterator[list[T]]:
@@ -48,12 +51,15 @@ class Repository(Generic[T]):
         self.unit = unit
         self.shape = shape
         self.listable = listable
+        self._has_words = any(part.words for part in shape.parts)
+        self._seen: dict[tuple[UUID, bool], Stored[T]] = {}
+        """What this unit has read one by one, by id and whether it holds people's own words."""
 
     # --- reading -----------------------------------------------------------------------------------
 
-    def get(self, wanted: UUID) -> Stored[T]:
+    def get(self, wanted: UUID, *, words: bool = True) -> Stored[T]:
         """What is stored under an id. Raises NotFound, also for another authority's."""
-        found = self.many([wanted])
+        found = self.many([wanted], words=words)
         if wanted not in found:
             raise NotFound(self.shape.noun, wanted)
         return found[wanted]
@@ -65,7 +71,60 @@ class Repository(Generic[T]):
 
     def many(self, wanted: Sequence[UUID], *, words: bool = True) -> dict[UUID, Stored[T]]:
         """What is stored under the ids that the authority may see, in a fixed number of statements."""
-        return rows.load(self.unit.connection, self.shape, wanted, within=self.visible(), words=words)
+        if len(wanted) > _FEW:
+            return self._read(rows.one_of(self.unit.connection, self.shape.table.c.id, wanted), words=words)
+        words = words and self._has_words
+        missing = [one for one in wanted if (one, words) not in self._seen]
+        if missing:
+            found = self._read(rows.one_of(self.unit.connection, self.shape.table.c.id, missing), words=words)
+            self._seen |= {(at, words): stored for at, stored in found.items()}
+        return {one: self._seen[one, words] for one in wanted if (one, words) in self._seen}
+
+    def where(self, wanted: ColumnElement[bool], *, words: bool = True) -> dict[UUID, Stored[T]]:
+        """What a condition lets through of what the authority may see, by id, in a fixed number of statements."""
+        found = self._read(wanted, words=words)
+        self._seen |= {(at, words and self._has_words): stored for at, stored in found.items()}
+        return found
+
+    def locked(self, wanted: ColumnElement[bool]) -> tuple[Stored[T], ...]:
+        """The same, in the order of ids and without people's own words, kept from others until the unit ends.
+
+        Others wait here, so what is read is what is on record. Only for nouns that matching reads.
+        """
+        assert self.shape.read_by_matching, "what nobody keeps is locked by the referral it belongs to"
+        found = self._read_kept(wanted, lock=True)
+        self._seen = {name: stored for name, stored in self._seen.items() if name[0] not in found}
+        self._seen |= {(at, False): stored for at, stored in found.items()}
+        return tuple(found.values())
+
+    def exist(self, wanted: Sequence[UUID]) -> frozenset[UUID]:
+        """Which of the ids name something that the authority may see, in one statement."""
+        t = self.shape.table.c
+        there = select(t.id).where(rows.one_of(self.unit.connection, t.id, wanted), self.visible())
+        return frozenset(row.id for row in self.unit.connection.execute(there))
+
+    def _read(self, wanted: ColumnElement[bool], *, words: bool) -> dict[UUID, Stored[T]]:
+        if self.shape.read_by_matching and not (words and self._has_words):
+            return self._read_kept(wanted)
+        return rows.load(self.unit.connection, self.shape, wanted & self.visible(), words=words)
+
+    def _read_kept(self, wanted: ColumnElement[bool], *, lock: bool = False) -> dict[UUID, Stored[T]]:
+        keep = self.shape.noun not in self.unit.wrote
+        return self.unit.kept.stored(self.unit.connection, self.shape, wanted & self.visible(), keep=keep, lock=lock)
+
+    def remembered(self, wanted: UUID) -> Stored[T] | None:
+        """What this unit has read of one record without people's own words; None when it has not."""
+        return self._seen.get((wanted, False))
+
+    def learn(self, stored: Stored[T], at: UUID) -> None:
+        """Notes an object without people's own words that will be on record, just so, when the unit has ended."""
+        if not self.unit.catching:  # else it might yet be undone
+            self.unit.learned.append((self.shape.noun, at, stored.version, stored.updated_at, stored.value))
+
+    def changes(self) -> None:
+        """Notes that rows are written: what was read before is read again, and what is read now is nobody else's."""
+        self._seen.clear()
+        self.unit.wrote.add(self.shape.noun)
 
     def ids_by_ref(self, refs: Iterable[str] | None = None) -> dict[str, UUID]:
         """Id by the authority's own reference: of those given that there are, or of all."""
@@ -82,7 +141,8 @@ class Repository(Generic[T]):
         listed = self.listable.paged(self._listed(asked), asked)
         found = [(row[0], row[1]) for row in self.unit.connection.execute(listed)]
         shown = [wanted for wanted, _ in found[: asked.limit]]
-        stored = rows.load(self.unit.connection, self.shape, shown, words=False)
+        these = rows.one_of(self.unit.connection, self.shape.table.c.id, shown)
+        stored = rows.load(self.unit.connection, self.shape, these, words=False) if shown else {}
         return Page(tuple(stored[wanted] for wanted in shown), self.listable.next_of(asked, found))
 
     def count(self, where: Mapping[str, Any] | None = None) -> int:
@@ -120,7 +180,8 @@ class Repository(Generic[T]):
             raise Stale(self.shape.noun, row["id"], stored.version)
         if stored.value == value:
             return stored
-        self._refuse_taken(row)
+        if row.get("external_ref") != self._row(stored.value).get("external_ref"):
+            self._refuse_taken(row)
         self._write([(stored, value)], act)
         before, after = self._difference(stored.value, value)
         self.unit.audit.append(act, self.shape.noun, row["id"], before=before, after=after)
@@ -168,7 +229,9 @@ class Repository(Generic[T]):
         connection, own = self.unit.connection, {"authority_id": self.unit.authority}
         new = [value for stored, value in writes if stored is None]
         old = [(stored, value) for stored, value in writes if stored is not None]
-        with speaking_plainly(), connection.begin_nested():
+        self.changes()
+        undoing = connection.begin_nested() if self.unit.catching else nullcontext()
+        with speaking_plainly(), undoing:
             self.prepare(writes, act)
             beside = self.beside(new)
             rows.add(connection, self.shape, new, own, act.at, beside)

@@ -30,5 +30,4 @@ class SiblingGroups(Repository[SiblingGroup]):
     def of_child(self, child: UUID) -> tuple[Stored[SiblingGroup], ...]:
         """The groups a child belongs to."""
         members = select(sibling_members.c.group_id).where(sibling_members.c.child_id == child)
-        found = self.many([row.group_id for row in self.unit.connection.execute(members)])
-        return tuple(found.values())
+        return tuple(self.where(sibling_groups.c.id.in_(members)).values())

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import Select, Table, func, insert, select, update
+from sqlalchemy import ColumnElement, Table, func, insert, select, update
 
 from db.acts import Act
 from db.errors import Stale
@@ -16,6 +16,7 @@ from db.mapping.shapes import Stored
 from db.mapping.workflow import DECISIONS, OFFERS, RECOMMENDATIONS, SIGN_OFFS
 from db.pages import Listable
 from db.repositories.repository import Repository
+from db.rows import one_of
 from db.tables.workflow import (
     decision_homes,
     decisions,
@@ -50,17 +51,17 @@ class Offers(Repository[Offer]):
 
     def of_referral(self, referral: UUID) -> tuple[Stored[Offer], ...]:
         """The offers made for a referral, oldest first."""
-        return _oldest(self, select(offers.c.id).where(self.visible(), offers.c.referral_id == referral))
+        return _oldest(self, offers.c.referral_id == referral)
 
     def open(self) -> tuple[Stored[Offer], ...]:
         """Those that wait for an answer or a decision, oldest first; some may have expired by now."""
         states = (OfferState.MADE, OfferState.VIEWED, OfferState.WILLING)
-        return _oldest(self, select(offers.c.id).where(self.visible(), offers.c.state.in_(states)))
+        return _oldest(self, offers.c.state.in_(states))
 
     def declined(self, homes: Sequence[UUID]) -> tuple[Stored[Offer], ...]:
         """The offers that these homes declined, oldest first."""
-        mine = select(offers.c.id).where(self.visible(), offers.c.home_id.in_(homes))
-        return _oldest(self, mine.where(offers.c.state == OfferState.DECLINED))
+        theirs = one_of(self.unit.connection, offers.c.home_id, homes)
+        return _oldest(self, theirs & (offers.c.state == OfferState.DECLINED))
 
 
 class SignOffs(Repository[SignOff]):
@@ -72,12 +73,12 @@ class SignOffs(Repository[SignOff]):
 
     def of_referral(self, referral: UUID) -> tuple[Stored[SignOff], ...]:
         """Those asked for one referral, oldest first."""
-        return _oldest(self, select(sign_offs.c.id).where(self.visible(), sign_offs.c.referral_id == referral))
+        return _oldest(self, sign_offs.c.referral_id == referral)
 
     def requested(self, role: SignOffRole | None = None) -> tuple[Stored[SignOff], ...]:
         """Those that wait, of one role or of all, oldest first."""
-        waiting = select(sign_offs.c.id).where(self.visible(), sign_offs.c.state == SignOffState.REQUESTED)
-        return _oldest(self, waiting if role is None else waiting.where(sign_offs.c.role == role))
+        waiting = sign_offs.c.state == SignOffState.REQUESTED
+        return _oldest(self, waiting if role is None else waiting & (sign_offs.c.role == role))
 
 
 class Recommendations(Repository[Recommendation]):
@@ -100,10 +101,12 @@ class Decisions(Repository[Decision]):
     def __init__(self, unit: Unit) -> None:
         names = ("referral_id", "state", "role", "at", "decided_by")
         super().__init__(unit, DECISIONS, _listable(decisions, names, ("at",)))
+        self._planned: dict[UUID, tuple[UUID, ...]] = {}
+        """The decision that planned each placement asked about: none or one."""
 
     def of_referral(self, referral: UUID) -> tuple[Stored[Decision], ...]:
         """The decisions made for a referral, oldest first: those reversed, and at most one that holds."""
-        return _oldest(self, select(decisions.c.id).where(self.visible(), decisions.c.referral_id == referral))
+        return _oldest(self, decisions.c.referral_id == referral)
 
     def becomes(self, stored: Stored[Decision], state: DecisionState, act: Act, because: str = "") -> Stored[Decision]:
         """Moves a decision to a state. What was chosen and shown is never written again. Raises Stale."""
@@ -113,6 +116,7 @@ class Decisions(Repository[Decision]):
             .where(mine)
             .values(state=state, reversed_because=because, version=stored.version + 1, updated_at=act.at)
         )
+        self.changes()
         if self.unit.connection.execute(moved).rowcount != 1:
             raise Stale("decision", stored.value.id, self.get(stored.value.id).version)
         facts = {"referral_id": stored.value.referral, "state": state}
@@ -122,12 +126,11 @@ class Decisions(Repository[Decision]):
 
     def of_placement(self, placement: UUID) -> Stored[Decision] | None:
         """The decision that planned a placement, without what was shown; None when it came some other way."""
-        table = decision_homes
-        mine = select(table.c.decision_id).where(
-            table.c.authority_id == self.unit.authority, table.c.placement_id == placement
-        )
-        found = self.unit.connection.execute(mine).first()
-        return None if found is None else self.many([found.decision_id], words=False)[found.decision_id]
+        if placement not in self._planned:
+            planned = select(decision_homes.c.decision_id).where(decision_homes.c.placement_id == placement)
+            self._planned[placement] = tuple(self.where(decisions.c.id.in_(planned), words=False))
+        found = self.many(self._planned[placement], words=False)
+        return next(iter(found.values()), None)
 
 
 class Reviews:
@@ -155,6 +158,6 @@ class Reviews:
         return {PlacementId(placement): day for placement, day in rows}
 
 
-def _oldest(records: Repository[Any], wanted: Select[Any]) -> tuple[Stored[Any], ...]:
-    found = records.many([row.id for row in records.unit.connection.execute(wanted)])
+def _oldest(records: Repository[Any], wanted: ColumnElement[bool]) -> tuple[Stored[Any], ...]:
+    found = records.where(wanted)
     return tuple(sorted(found.values(), key=lambda stored: (stored.created_at, stored.value.id)))

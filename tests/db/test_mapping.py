@@ -74,14 +74,14 @@ def test_what_is_stored_comes_back_the_same(connection: Connection, noun: str) -
         row = shape.row(value)
         extra = [{"reference": "R-23456"}] if "reference" in shape.table.c else []
         add(connection, shape, [value], OWN, AT, extra)
-        stored = load(connection, shape, [row["id"]])[row["id"]]
+        stored = load(connection, shape, shape.table.c.id == row["id"])[row["id"]]
         assert stored.value == value
         assert (stored.version, stored.created_at, stored.updated_at) == (1, AT, AT)
         later = replace(later, id=value.id)
         change(connection, shape, [(stored, later)], OWN, AT)
-        assert load(connection, shape, [row["id"]])[row["id"]].value == later
+        assert load(connection, shape, shape.table.c.id == row["id"])[row["id"]].value == later
         assert values(connection, shape, [row["id"]]) == tuple(
-            item.value for item in load(connection, shape, [row["id"]], words=False).values()
+            item.value for item in load(connection, shape, shape.table.c.id == row["id"], words=False).values()
         )
 
     round_trip()

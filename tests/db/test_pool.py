@@ -142,8 +142,8 @@ def test_memory_lets_go_of_what_is_too_much(store: Store, scene: Scene) -> None:
     kept = Kept(most=1)
     with store.reading(scene.authority.id) as work:
         for child in (scene.child, scene.other_child):
-            assert kept.values(work.connection, CHILDREN, [child.id]) == (child,)
-        both = kept.values(work.connection, CHILDREN, [scene.child.id, scene.other_child.id])
+            assert kept.values(work.connection, [(CHILDREN, [child.id])]) == [(child,)]
+        (both,) = kept.values(work.connection, [(CHILDREN, [scene.child.id, scene.other_child.id])])
     assert set(both) == {scene.child, scene.other_child}
 
 

@@ -186,15 +186,18 @@ def test_an_answer_is_kept_for_the_caller_it_was_given_to_until_it_expires(store
     )
     asked = (answer.route, answer.key)
     with store.writing(authority.id) as work:
+        assert work.idempotency.claim(answer, NOW) is None
         work.idempotency.keep(answer, NOW)
     with store.writing(authority.id) as work:
+        assert work.idempotency.claim(answer, NOW) == answer
         assert work.idempotency.find("key-1", *asked, NOW) == answer
         assert work.idempotency.find("key-2", *asked, NOW) is None
         assert work.idempotency.find("key-1", *asked, answer.expires_at) is None
         later = replace(answer, status=200, expires_at=answer.expires_at + timedelta(hours=24))
+        assert work.idempotency.claim(later, answer.expires_at) is None
         work.idempotency.keep(later, answer.expires_at)
-    with pytest.raises(Refused), store.writing(authority.id) as work:
-        work.idempotency.keep(later, NOW)
+    with store.reading(authority.id) as work:
+        assert work.idempotency.find("key-1", *asked, answer.expires_at) == later
 
 
 def test_imports_are_listed_newest_first(store: Store, authority: Authority) -> None:

@@ -37,6 +37,20 @@ def ranked(office: Office, caller: Caller, referral: Referral) -> Shortlist:
         return Shortlist(referral.external_ref, today, (), len(ready.pool.homes), _NOTHING_RANKED, (), (), (), ())
 
 
+def lock_around(doing: Doing, referral: Referral, chosen: Mapping[ChildId, HomeId]) -> None:
+    """Lets nobody else decide, until this is done, for the children, for their siblings, or for a home chosen.
+
+    So the rules about who lives together see every other decision, whichever of two comes first.
+    """
+    doing.work.children.lock(_with_siblings(doing, referral))
+    doing.work.homes.lock(sorted(set(chosen.values())))
+
+
+def _with_siblings(doing: Doing, referral: Referral) -> list[ChildId]:
+    groups = doing.work.sibling_groups.of_child(referral.children[0])
+    return sorted({*referral.children, *(child for group in groups for child in group.value.members)})
+
+
 def shown_now(
     doing: Doing, ways: Shortlist, referral: Referral, chosen: Mapping[ChildId, HomeId], run: MatchRunId | None
 ) -> Shown:
@@ -56,10 +70,9 @@ def findings_now(
 def _pool(doing: Doing, referral: Referral, chosen: Mapping[ChildId, HomeId]) -> Pool:
     """The search with the homes chosen, those that rules compare them with, and everybody who lives there."""
     work = doing.work
-    siblings = [child for group in work.sibling_groups.of_child(referral.children[0]) for child in group.value.members]
     homes = {*chosen.values(), *work.homes.naming(list(referral.children))}
-    for child in {*siblings, *referral.children}:
-        homes |= {stored.value.home for stored in work.placements.of_child(child) if stored.value.takes(doing.today)}
+    lived = work.placements.of_children(_with_siblings(doing, referral))
+    homes |= {placement.home for placement in lived if placement.takes(doing.today)}
     pool = pool_of(work.pool.load(doing.today, doing.now, referral=referral.id, of_homes=sorted(homes)))
     for home in chosen.values():
         if home not in pool.home_index:

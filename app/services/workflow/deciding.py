@@ -11,7 +11,7 @@ from uuid import UUID, uuid4
 from app.services.callers import Caller
 from app.services.office import Office
 from app.services.repeats import Repeat, Reply
-from app.services.workflow.assessing import ranked, shown_now
+from app.services.workflow.assessing import lock_around, ranked, shown_now
 from app.services.workflow.doing import Doing, as_expected, once
 from app.services.workflow.holding import release_for
 from app.services.workflow.signing import request
@@ -50,13 +50,14 @@ def decide(office: Office, caller: Caller, choice: Choice, write: Write, repeat:
     Raises NotFound, IllegalMove, NotInThisRole, CannotDecide naming all that is missing, SignOffMissing, BedTaken.
     """
     with office.store.reading(caller.authority) as work:
-        waiting = work.referrals.get(choice.referral).value
+        waiting = work.referrals.get(choice.referral, words=False).value
     ways = ranked(office, caller, waiting)
 
     def do(doing: Doing) -> Stored[Decision]:
-        stored = doing.work.referrals.get(choice.referral)
+        stored = doing.work.referrals.lock(choice.referral)
         after = REFERRAL_MOVES.after(stored.value.state, "decide", caller.role)
         _refuse_strangers(choice, stored.value)
+        lock_around(doing, stored.value, choice.chosen)
         seen = shown_now(doing, ways, stored.value, choice.chosen, choice.run)
         offers = doing.work.offers.of_referral(stored.value.id)
         made = _decision(doing, choice, stored.value, seen)
@@ -68,7 +69,7 @@ def decide(office: Office, caller: Caller, choice: Choice, write: Write, repeat:
         doing.work.referrals.becomes(stored, after, doing.act("match-referral"))
         return doing.work.decisions.add(made, doing.act("decide"))
 
-    return once(office, caller, repeat, do, write)
+    return once(office, caller, repeat, do, write, alone=False)
 
 
 def _refuse_strangers(choice: Choice, referral: Referral) -> None:
@@ -185,14 +186,14 @@ def take_back(doing: Doing, stored: Stored[Decision], after: DecisionState, beca
     for offer in doing.work.offers.of_referral(decision.referral):
         if offer.value.state is OfferState.CHOSEN:
             doing.work.offers.replace(replace(offer.value, state=OfferState.WITHDRAWN), doing.act("reverse-offer"))
-    referral = doing.work.referrals.get(decision.referral)
+    referral = doing.work.referrals.get(decision.referral, words=False)
     doing.work.referrals.becomes(referral, REFERRAL_MOVES.move("reverse").target, doing.act("reverse-referral"))
     return doing.work.decisions.becomes(stored, after, doing.act("reverse-decision"), because)
 
 
 def list_decisions(office: Office, caller: Caller, asked: Listing) -> Page[Stored[Decision]]:
     """One page, without what was shown; leaves an audit event. Raises UnknownList."""
-    with office.store.writing(caller.authority) as work:
+    with office.store.writing(caller.authority, alone=False) as work:
         page = work.decisions.page(asked)
         shown = [one.value.id for one in page.items]
         work.audit.append(caller.act("list-decisions", office.clock()), "decision", None, after={"shown": shown})
@@ -201,7 +202,7 @@ def list_decisions(office: Office, caller: Caller, asked: Listing) -> Page[Store
 
 def read_decision(office: Office, caller: Caller, decision: UUID) -> Stored[Decision]:
     """One decision with what was shown; leaves an audit event. Raises NotFound."""
-    with office.store.writing(caller.authority) as work:
+    with office.store.writing(caller.authority, alone=False) as work:
         stored = work.decisions.get(decision)
         work.audit.append(caller.act("read-decision", office.clock()), "decision", decision)
         return stored

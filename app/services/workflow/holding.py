@@ -53,11 +53,11 @@ def hold_bed(
     Raises NotFound, OtherChild, Invalid for the moment, IllegalMove for a referral that no longer waits, and BedTaken
     when another search has the bed ("held until 16:00 by another search").
     """
-    return once(office, caller, repeat, lambda doing: _keep(doing, keep), write)
+    return once(office, caller, repeat, lambda doing: _keep(doing, keep), write, alone=False)
 
 
 def _keep(doing: Doing, keep: Keep) -> Stored[Hold]:
-    found = doing.work.referrals.get(keep.referral).value
+    found = doing.work.referrals.lock(keep.referral).value
     if keep.child not in found.children:
         raise OtherChild
     _check_until(keep.until, doing.now)
@@ -123,7 +123,7 @@ def list_holds(
 ) -> tuple[Stored[Hold], ...]:
     """The holds that hold now, soonest to run out first; leaves an audit event."""
     now = office.clock()
-    with office.store.writing(caller.authority) as work:
+    with office.store.writing(caller.authority, alone=False) as work:
         found = work.holds.current(now, home=home, referral=referral)
         shown = [one.value.id for one in found]
         work.audit.append(caller.act("list-holds", now), "hold", None, after={"shown": shown})

@@ -61,14 +61,14 @@ def make_offers(
     """
 
     def do(doing: Doing) -> tuple[Told, ...]:
-        stored = doing.work.referrals.get(referral)
+        stored = doing.work.referrals.lock(referral)
         after = REFERRAL_MOVES.after(stored.value.state, "offer", caller.role)
         made = [_make(doing, stored.value, ask, place) for place, ask in enumerate(asks)]
         doing.work.referrals.becomes(stored, after, doing.act("offer-referral"))
         lessons = taught(one.value for one in doing.work.offers.declined([offer.value.home for offer in made]))
         return tuple(_told(doing.now, caller, offer, lessons) for offer in made)
 
-    return once(office, caller, repeat, do, write)
+    return once(office, caller, repeat, do, write, alone=False)
 
 
 def _make(doing: Doing, referral: Referral, ask: Ask, place: int) -> Stored[Offer]:
@@ -83,7 +83,7 @@ def _make(doing: Doing, referral: Referral, ask: Ask, place: int) -> Stored[Offe
     if any(_still_open(one.value, doing.now) and _same(one.value, ask.home, named) for one in before):
         raise AlreadyAsked
     children = [stored.value for stored in doing.work.children.many(list(named)).values()]
-    profiles = {child: doing.work.profiles.history(child, as_of=doing.today) for child in named}
+    profiles = {child: doing.work.profiles.history(child, as_of=doing.today, words=False) for child in named}
     in_force = {child: history[0].value for child, history in profiles.items() if history}
     offer = Offer(
         id=OfferId(uuid4()),
@@ -114,7 +114,7 @@ def list_offers(office: Office, caller: Caller, asked: Listing) -> Page[Told]:
     if caller.provider is not None:
         asked = replace(asked, where={**asked.where, "provider_id": caller.provider})
     now = office.clock()
-    with office.store.writing(caller.authority) as work:
+    with office.store.writing(caller.authority, alone=False) as work:
         page = work.offers.page(asked)
         shown = [one.value.id for one in page.items]
         work.audit.append(caller.act("list-offers", now), "offer", None, after={"shown": shown})
@@ -124,7 +124,7 @@ def list_offers(office: Office, caller: Caller, asked: Listing) -> Page[Told]:
 def read_offer(office: Office, caller: Caller, offer: UUID) -> Told:
     """One offer; leaves an audit event. Raises NotFound, also for another provider's."""
     now = office.clock()
-    with office.store.writing(caller.authority) as work:
+    with office.store.writing(caller.authority, alone=False) as work:
         stored = _own(work.offers.get(offer), caller)
         work.audit.append(caller.act("read-offer", now), "offer", offer)
         return _told(now, caller, stored)
@@ -149,6 +149,7 @@ def move_offer(
     """
 
     def do(doing: Doing) -> Told:
+        doing.work.referrals.lock_of_offer(step.offer)
         stored = as_expected(_own(doing.work.offers.get(step.offer), caller), "offer", step.expected)
         now = stored.value.state_at(doing.now)
         after = OFFER_MOVES.after(now, step.move, caller.role)
@@ -159,7 +160,7 @@ def move_offer(
         changed = _changed(stored.value, after, doing.now, step.declined_for)
         return _told(doing.now, caller, doing.work.offers.replace(changed, doing.act(f"{step.move}-offer")))
 
-    return once(office, caller, repeat, do, write)
+    return once(office, caller, repeat, do, write, alone=False)
 
 
 def _changed(offer: Offer, after: OfferState, now: datetime, declined_for: DeclineReason | None) -> Offer:
@@ -170,7 +171,7 @@ def _changed(offer: Offer, after: OfferState, now: datetime, declined_for: Decli
 
 
 def _hold(doing: Doing, offer: Offer) -> None:
-    referral = doing.work.referrals.get(offer.referral).value
+    referral = doing.work.referrals.get(offer.referral, words=False).value
     until = doing.now + WILLING_KEEPS
     for child in offer.children:
         hold_for(doing, referral, offer.home, child, until)

@@ -46,7 +46,7 @@ def ask_for_sign_offs(
     """
 
     def do(doing: Doing) -> tuple[Asked, ...]:
-        found = doing.work.referrals.get(referral).value
+        found = doing.work.referrals.lock(referral).value
         if not set(chosen) <= set(found.children):
             raise OtherChild
         asked = [
@@ -56,7 +56,7 @@ def ask_for_sign_offs(
         ]
         return tuple(_told(caller, one) for one in asked)
 
-    return once(office, caller, repeat, do, write)
+    return once(office, caller, repeat, do, write, alone=False)
 
 
 def request(
@@ -116,6 +116,7 @@ def answer_sign_off(
     """Agrees, refuses or withdraws. Raises NotFound, NotYourSignOff, IllegalMove, NotInThisRole, Stale, Invalid."""
 
     def do(doing: Doing) -> Asked:
+        doing.work.referrals.lock_of_sign_off(answer.sign_off)
         stored = as_expected(doing.work.sign_offs.get(answer.sign_off), "sign-off", answer.expected)
         after = SIGN_OFF_MOVES.after(stored.value.state, answer.move, caller.role)
         if after is not SignOffState.WITHDRAWN and caller.role.signs_off is not stored.value.role:
@@ -124,7 +125,7 @@ def answer_sign_off(
         changed = replace(stored.value, state=after, answered_at=doing.now, answered_by=by, reason=answer.reason)
         return _told(caller, doing.work.sign_offs.replace(changed, doing.act(f"{answer.move}-sign-off")))
 
-    return once(office, caller, repeat, do, write)
+    return once(office, caller, repeat, do, write, alone=False)
 
 
 def list_sign_offs(office: Office, caller: Caller, asked: Listing) -> Page[Asked]:
@@ -132,7 +133,7 @@ def list_sign_offs(office: Office, caller: Caller, asked: Listing) -> Page[Asked
     role = caller.role.signs_off
     if role is not None:
         asked = replace(asked, where={**asked.where, "role": role})
-    with office.store.writing(caller.authority) as work:
+    with office.store.writing(caller.authority, alone=False) as work:
         page = work.sign_offs.page(asked)
         shown = [one.value.id for one in page.items]
         act = caller.act("list-sign-offs", office.clock())
@@ -142,7 +143,7 @@ def list_sign_offs(office: Office, caller: Caller, asked: Listing) -> Page[Asked
 
 def read_sign_off(office: Office, caller: Caller, sign_off: UUID) -> Asked:
     """One sign-off; leaves an audit event. Raises NotFound, NotYourSignOff."""
-    with office.store.writing(caller.authority) as work:
+    with office.store.writing(caller.authority, alone=False) as work:
         stored = work.sign_offs.get(sign_off)
         if caller.role.signs_off not in (None, stored.value.role):
             raise NotYourSignOff(stored.value.role.value)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
@@ -19,7 +19,7 @@ from matching.errors import Faults
 from matching.placements import Placement, PlacementState
 from matching.rules.model import Deadline
 from matching.workflow.decisions import Decision
-from matching.workflow.sign_offs import SignOffMissing, missing_for_start
+from matching.workflow.sign_offs import SignOff, SignOffMissing, missing_for_start
 from matching.workflow.states import DECISION_MOVES, PLACEMENT_MOVES, REFERRAL_MOVES, DecisionState
 
 Write = Callable[[Stored[Placement]], Reply]
@@ -42,15 +42,18 @@ def start(office: Office, caller: Caller, step: Step, write: Write, repeat: Repe
     """
 
     def do(doing: Doing) -> Stored[Placement]:
+        doing.work.referrals.lock_of_placement(step.placement)
+        doing.work.children.lock_of_placement(step.placement)
         stored = _moving(doing, step, "start")
         return _start(doing, stored, _day(doing, step.on, None))
 
-    return once(office, caller, repeat, do, write)
+    return once(office, caller, repeat, do, write, alone=False)
 
 
 def _start(doing: Doing, stored: Stored[Placement], day: date) -> Stored[Placement]:
     placement = stored.value
-    refuse_unsigned(doing.work, placement)
+    asked = _asked_about(doing.work, placement)
+    _refuse_missing(asked)
     _refuse_elsewhere(doing, placement)
     leaves = placement.planned_end
     changed = replace(
@@ -60,22 +63,30 @@ def _start(doing: Doing, stored: Stored[Placement], day: date) -> Stored[Placeme
         planned_end=None if leaves is None else max(leaves, day),
     )
     started = doing.work.placements.replace(changed, doing.act("start-placement"))
-    _count_from(doing, started.value)
+    _count_from(doing, started.value, asked)
     _settle(doing, started.value)
     return started
 
 
 def refuse_unsigned(work: Work, placement: Placement) -> None:
     """Raises SignOffMissing when something that must come before the start is not agreed."""
+    _refuse_missing(_asked_about(work, placement))
+
+
+def _asked_about(work: Work, placement: Placement) -> tuple[Stored[SignOff], ...]:
+    """The sign-offs asked for the child in the home, when a decision planned the placement."""
     decision = work.decisions.of_placement(placement.id)
     if decision is None:
-        return
-    about = [
-        stored.value
+        return ()
+    return tuple(
+        stored
         for stored in work.sign_offs.of_referral(decision.value.referral)
         if stored.value.home == placement.home and stored.value.child in (None, placement.child)
-    ]
-    missing = missing_for_start(about)
+    )
+
+
+def _refuse_missing(asked: Sequence[Stored[SignOff]]) -> None:
+    missing = missing_for_start([stored.value for stored in asked])
     if missing:
         raise SignOffMissing("This placement cannot start", missing)
 
@@ -93,15 +104,11 @@ def _refuse_elsewhere(doing: Doing, placement: Placement) -> None:
     faults.raise_if_any()
 
 
-def _count_from(doing: Doing, placement: Placement) -> None:
+def _count_from(doing: Doing, placement: Placement, asked: Sequence[Stored[SignOff]]) -> None:
     """The working days of what may follow an emergency start are counted from the day it began."""
-    decision = doing.work.decisions.of_placement(placement.id)
-    if decision is None:
-        return
-    for stored in doing.work.sign_offs.of_referral(decision.value.referral):
+    for stored in asked:
         one = stored.value
-        mine = one.home == placement.home and one.child in (None, placement.child)
-        if mine and one.deadline is Deadline.SIX_WORKING_DAYS and one.first_night != placement.starts:
+        if one.deadline is Deadline.SIX_WORKING_DAYS and one.first_night != placement.starts:
             changed = replace(one, first_night=placement.starts)
             doing.work.sign_offs.replace(changed, doing.act("count-from-start"))
 
@@ -230,5 +237,5 @@ def _settle(doing: Doing, moved: Placement) -> None:
 
 def _carry_out(doing: Doing, stored: Stored[Decision]) -> None:
     doing.work.decisions.becomes(stored, DECISION_MOVES.move("carry-out").target, doing.act("carry-out-decision"))
-    referral = doing.work.referrals.get(stored.value.referral)
+    referral = doing.work.referrals.get(stored.value.referral, words=False)
     doing.work.referrals.becomes(referral, REFERRAL_MOVES.move("place").target, doing.act("place-referral"))

@@ -29,7 +29,7 @@ class OfChild:
 
 def read_view(office: Office, caller: Caller, of: OfChild) -> tuple[Stored[Referral], ChildView]:
     """What a child said, with the referral it stands in; leaves an audit event. Raises NotFound, OtherChild."""
-    with office.store.writing(caller.authority) as work:
+    with office.store.writing(caller.authority, alone=False) as work:
         stored = work.referrals.get(of.referral)
         view = _view(stored.value, of.child)
         work.audit.append(caller.act("read-child-view", office.clock()), "child", of.child)
@@ -107,7 +107,7 @@ def recommend(
 
 def read_recommendation(office: Office, caller: Caller, referral: ReferralId) -> Stored[Recommendation]:
     """The recommendation in force; leaves an audit event. Raises NotFound."""
-    with office.store.writing(caller.authority) as work:
+    with office.store.writing(caller.authority, alone=False) as work:
         work.referrals.get(referral)
         found = work.recommendations.newest(referral)
         if found is None:

@@ -26,7 +26,7 @@ def read_waiting(office: Office, caller: Caller, *, everybodys: bool = False) ->
     A provider sees only what waits at its own homes. Leaves an audit event.
     """
     now = office.clock()
-    with office.store.writing(caller.authority) as work:
+    with office.store.writing(caller.authority, alone=False) as work:
         found = waits(afoot(work, office))
         mine = tuple(one for one in found if _is_for(one, caller, work, everybodys=everybodys))
         told = {"shown": [one.about for one in mine]}
@@ -71,7 +71,7 @@ def _homes_of(work: Work, caller: Caller) -> frozenset[UUID]:
 def read_timers(office: Office, caller: Caller, as_of: date) -> tuple[Timer, ...]:
     """Every timer that runs as at a day, the longest overdue first; leaves an audit event."""
     ready = office.pools.ready(caller.authority, as_of)
-    with office.store.writing(caller.authority) as work:
+    with office.store.writing(caller.authority, alone=False) as work:
         found = timers(_watched(work, ready.pool.records))
         act = caller.act("list-timers", office.clock())
         work.audit.append(act, "placement", None, after={"as_of": as_of, "shown": len(found)})
