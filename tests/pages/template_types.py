@@ -138,6 +138,10 @@ class Checker:
     def _on_assign(self, node: nodes.Assign, scope: Scope) -> None:
         self._bind(node.target, self._type(node.node, scope), scope)
 
+    def _on_assignblock(self, node: nodes.AssignBlock, scope: Scope) -> None:
+        self._body(node.body, dict(scope))
+        self._bind(node.target, str, scope)
+
     def _on_with(self, node: nodes.With, scope: Scope) -> None:
         inner = dict(scope)
         for target, value in zip(node.targets, node.values, strict=True):
