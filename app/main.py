@@ -22,6 +22,7 @@ from app.api import (
     scenarios,
     searches,
     studies,
+    sufficiency,
     what_ifs,
 )
 from app.api.nouns import ROOT, add_routes
@@ -101,7 +102,7 @@ def api() -> APIRouter:
         nouns = APIRouter(tags=[resource.path])
         add_routes(nouns, resource)
         router.include_router(nouns)
-    supposing = (what_ifs, scenarios, studies)
+    supposing = (what_ifs, scenarios, studies, sufficiency)
     for module in (people, frameworks, searches, match_runs, *supposing, rules, policies, imports, *WORKFLOW):
         router.include_router(module.router)
     router.include_router(health.add_routes("", "_in_version"))

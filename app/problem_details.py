@@ -72,6 +72,7 @@ STATUS: Mapping[type[DomainError], int] = {
     refused.AlreadyPlaced: 409,
     refused.NotWaitingNow: 409,
     refused.NoAnswerYet: 409,
+    refused.NoReturns: 409,
     refused.RulesHaveChanged: 409,
     IllegalMove: 409,
     CannotDecide: 409,

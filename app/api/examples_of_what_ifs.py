@@ -42,3 +42,15 @@ RUNS: Any = {
     },
     "closing": {"summary": "What closing a home costs, and whom", "value": {"scenarios": [CLOSING]}},
 }
+AHEAD: Any = {
+    "twenty-households": {
+        "summary": "Three years ahead, with 20 more households and without",
+        "value": {
+            "years": 3,
+            "replicates": 200,
+            "scenarios": [TWENTY_HOUSEHOLDS],
+            "targets": [{"aim": "unmet-nights", "kind": "fostering", "year": 2, "at_most": 365}],
+            "assumed": {"inflation_per_mille": 30},
+        },
+    },
+}

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from app.auth.errors import NotForThisRole
+from app.auth.sufficiency_access import SUFFICIENCY
 from app.auth.what_if_access import WHAT_IFS
 from app.auth.workflow_access import WORKFLOW
 from matching.workflow.roles import DECIDERS, Role
@@ -67,6 +68,7 @@ MAY: Mapping[str, frozenset[Role]] = MappingProxyType(
         "set_parameters": _ADMIN,
         **WORKFLOW,
         **WHAT_IFS,
+        **SUFFICIENCY,
         "make_import": _ADMIN,
         "list_imports": frozenset({Role.AUDITOR, Role.ADMIN}),
     }

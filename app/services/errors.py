@@ -47,6 +47,15 @@ class NoAnswerYet(DomainError):
         )
 
 
+class NoReturns(DomainError):
+    """Statutory returns are asked for, and none was read in."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "No statutory return is on record. Read one in (POST /statutory-returns), or ask of our own placements."
+        )
+
+
 class SayWhichVersion(DomainError):
     """What is on record would be replaced without saying that it was read."""
 

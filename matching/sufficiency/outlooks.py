@@ -17,6 +17,8 @@ from matching.sufficiency.kinds import KINDS, WITH_BEDS, CareKind, Supplier
 from matching.sufficiency.supply import UNKNOWN_AREA, round_half_up
 from matching.values import Pence
 
+_EVERY = 3
+"""Areas are told for every third of the marked days: once a quarter."""
 Column = NDArray[np.int32] | NDArray[np.int64] | NDArray[np.int16] | NDArray[np.float64]
 
 
@@ -215,6 +217,8 @@ def _areas(future: Future) -> Iterator[AreaOnDay]:
     """Own households stand where they stand today: as many more or fewer of them in every area."""
     ahead = future.nights.ahead
     for at, mark in enumerate(ahead.marked):
+        if at % _EVERY:
+            continue
         day = ahead.first + timedelta(days=mark)
         for kind in WITH_BEDS:
             grown = _growth(future, kind, mark)

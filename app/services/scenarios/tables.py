@@ -7,6 +7,7 @@ import io
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+from app.services.sufficiency.ahead_tables import LOOK_AHEAD
 from matching.errors import DomainError
 
 Row = dict[str, Any]
@@ -104,5 +105,6 @@ def _gain(side: Row, what: str, child: str, move: Row | None = None) -> Row:
 
 
 _TABLES: dict[str, dict[str, Callable[[Answer], Iterator[Row]]]] = {
+    "look-ahead": LOOK_AHEAD,
     "compare-scenarios": {"totals": _totals, "breakdown": _breakdown, "children": _children, "gains": _gains},
 }
