@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from enum import Enum, StrEnum
@@ -145,13 +145,17 @@ class AuditTrail:
         taken, self._chained = self._chained, []
         return taken
 
-    def events(self, *, after: int = 0, limit: int = 100, noun_id: UUID | None = None) -> tuple[AuditEvent, ...]:
-        """Events in order, from the one after a sequence number; those about one thing when its id is given."""
+    def events(
+        self, *, after: int = 0, limit: int = 100, noun_id: UUID | None = None, actions: Sequence[str] = ()
+    ) -> tuple[AuditEvent, ...]:
+        """Events in order, from the one after a sequence number: about one thing, or of some actions, when said."""
         wanted = select(audit_events).where(
             audit_events.c.authority_id == self.authority, audit_events.c.sequence > after
         )
         if noun_id is not None:
             wanted = wanted.where(audit_events.c.noun_id == noun_id)
+        if actions:
+            wanted = wanted.where(audit_events.c.action.in_(actions))
         rows = self._connection.execute(wanted.order_by(audit_events.c.sequence).limit(limit))
         return tuple(_event(row) for row in rows)
 

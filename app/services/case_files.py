@@ -23,7 +23,7 @@ from matching.values import ChildId, FrameworkId, HomeId, ReferralId
 from matching.workflow.decisions import Decision, Recommendation
 from matching.workflow.offers import Offer
 from matching.workflow.sign_offs import SignOff
-from matching.workflow.states import SignOffState
+from matching.workflow.states import REFERRAL_MOVES, SignOffState
 from matching.workflow.timers import Timer, Watched, timers
 from matching.workflow.waits import Afoot, Wait, turn, waits
 
@@ -71,6 +71,12 @@ def find_referral(office: Office, caller: Caller, reference: str) -> ReferralId:
         return open_file(work, reference).value.id
 
 
+def find_stored(office: Office, caller: Caller, reference: str) -> Stored[Referral]:
+    """The same with its state and version, for whoever is about to change it. Raises NotFound."""
+    with office.store.reading(caller.authority) as work:
+        return open_file(work, reference)
+
+
 def open_file(work: Work, reference: str) -> Stored[Referral]:
     """The referral that a short reference names, within a transaction. Raises NotFound."""
     found = work.referrals.by_reference(reference.strip())
@@ -112,6 +118,8 @@ class CaseFile:
     waits: tuple[Wait, ...]
     timers: tuple[Timer, ...]
     """Those of this referral, its children and where they live."""
+    ended: str | None
+    """Why the search ended, by its code; None while it goes on, or when a home was decided."""
 
 
 def read_case_file(office: Office, caller: Caller, reference: str) -> CaseFile:
@@ -160,7 +168,16 @@ def _file(work: Work, office: Office, stored: Stored[Referral]) -> CaseFile:
         recommendation=work.recommendations.newest(referral.id),
         waits=waits(under_way),
         timers=_timers(work, office, referral, mine, (one.value for one in sign_offs)),
+        ended=_ended(work, referral),
     )
+
+
+def _ended(work: Work, referral: Referral) -> str | None:
+    """The reason that the audit trail has; nothing else keeps it."""
+    if not REFERRAL_MOVES.is_final(referral.state):
+        return None
+    events = work.audit.events(limit=_MOST, noun_id=referral.id, actions=("end-search",))
+    return next((str(one.after["reason"]) for one in reversed(events)), None)
 
 
 def _children(work: Work, wanted: Sequence[ChildId]) -> tuple[ChildFile, ...]:
@@ -209,3 +226,23 @@ def reveal_name(office: Office, caller: Caller, reference: str, child: ChildId) 
         if child not in referral.children:
             raise NotFound("child", child)
         return work.identities.read(child, caller.act("read-identity", office.clock()))
+
+
+@dataclass(frozen=True, slots=True)
+class ChildHere:
+    """A child as pages speak of one, and the open searches that the child is part of."""
+
+    child: Child
+    initials: str | None
+    open_searches: tuple[str, ...]
+    """By their short references."""
+
+
+def read_child_here(office: Office, caller: Caller, wanted: ChildId) -> ChildHere:
+    """One child; leaves an audit event. Raises NotFound."""
+    with office.store.writing(caller.authority) as work:
+        child = work.children.get(wanted).value
+        work.audit.append(caller.act("read-child", office.clock()), "child", wanted)
+        searches = [one for one in work.referrals.of_child(wanted) if one.value.state in OPEN]
+        initials = work.identities.initials([wanted]).get(wanted)
+        return ChildHere(child, initials, tuple(one.reference for one in searches if one.reference))

@@ -57,18 +57,24 @@ def begin_draft(office: Office, caller: Caller, begin: Callable[[Work], Beginnin
             created_at=now,
             updated_at=now,
         )
+        _audit_reading(work, office, caller, {}, made.answers)
         return work.drafts.begin(made, caller.act("begin-draft", now))
 
 
 def save_answers(
-    office: Office, caller: Caller, wanted: UUID, change: Callable[[Draft], Draft], questions: Sequence[str]
+    office: Office,
+    caller: Caller,
+    wanted: UUID,
+    change: Callable[[Work, Draft], Draft],
+    questions: Sequence[str],
 ) -> Draft:
     """Keeps what was typed, whatever it is: `change` makes the draft anew from the one on record, so that two windows
-    that answer two questions both keep their answers. Raises NotFound.
+    that answer two questions both keep their answers. Raises NotFound, and what `change` raises.
     """
     with office.store.writing(caller.authority) as work:
         draft = work.drafts.get(wanted, _person(caller))
-        changed = change(draft)
+        changed = change(work, draft)
+        _audit_reading(work, office, caller, draft.answers, changed.answers)
         if (changed.answers, changed.bases) == (draft.answers, draft.bases):
             return draft
         return work.drafts.save(replace(changed, id=draft.id), caller.act("save-draft", office.clock()), questions)
@@ -80,6 +86,17 @@ def discard_draft(office: Office, caller: Caller, wanted: UUID) -> None:
         for draft in work.drafts.of_person(_person(caller)):
             if draft.id == wanted:
                 work.drafts.discard(draft, caller.act("discard-draft", office.clock()))
+
+
+KNOWN = "/known"
+"""How the address ends under which a draft keeps the id of a child who is on record."""
+
+
+def _audit_reading(work: Work, office: Office, caller: Caller, before: Answers, after: Answers) -> None:
+    """A child on record whose answers are in a draft from now on was read."""
+    for address, typed in after.items():
+        if address.endswith(KNOWN) and address not in before:
+            work.audit.append(caller.act("read-child", office.clock()), "child", UUID(typed["id"][0]))
 
 
 def _person(caller: Caller) -> str:

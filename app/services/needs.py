@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -77,6 +78,20 @@ def list_frameworks(office: Office, caller: Caller) -> tuple[tuple[Framework, bo
         known = work.frameworks.all()
         in_use = work.frameworks.in_use().id if known else None
     return tuple((framework, framework.id == in_use) for framework in known)
+
+
+def framework_in_use(office: Office, caller: Caller) -> Framework:
+    """The framework that new profiles are made with."""
+    with office.store.reading(caller.authority) as work:
+        return work.frameworks.in_use()
+
+
+def levels_in_force(office: Office, caller: Caller, child: ChildId) -> Mapping[str, int]:
+    """A child's levels by the newest profile, none without one; leaves an audit event."""
+    with office.store.writing(caller.authority) as work:
+        work.audit.append(caller.act("read-needs-history", office.clock()), "child", child)
+        newest = next(iter(work.profiles.history(child)), None)
+        return {} if newest is None else newest.value.levels
 
 
 def read_framework(office: Office, caller: Caller, wanted: FrameworkId) -> Framework:

@@ -151,6 +151,7 @@ AVOID = Question(
                 "How far around it, in a straight line?",
                 _RADII,
                 missing="Select how far around it",
+                other="{} metres",
                 whole=True,
             ),
             pick("reason", "Why?", AVOID_REASONS),

@@ -21,11 +21,13 @@ from app.pages.clashes import Clash
 from app.pages.visits import May, Visit, answered
 from app.services.drafts import save_answers
 from app.services.intakes import NotTogether, Step, Written, record_draft
+from app.services.needs import levels_in_force
 from app.services.repeats import Reply
 from app.services.workflow.doing import Doing
 from db.errors import NotFound
 from db.repositories.drafts import Draft
 from db.session import Work
+from matching.values import ChildId
 
 router = APIRouter(include_in_schema=False)
 
@@ -136,11 +138,15 @@ def _gone(visit: Visit, written: Written) -> Reply:
 
 def _raced(visit: Visit, sheet: Sheet) -> Response:
     """Takes over what only others changed, and shows what both did; sent again, it is recorded."""
-    with visit.office.store.reading(visit.caller.authority) as work:
-        found = _settled(work, sheet)
-    kept = save_answers(visit.office, visit.caller, sheet.draft.id, lambda _: found.draft, ["after-a-race"])
+    found = list[Settled]()
+
+    def settle(work: Work, kept: Draft) -> Draft:
+        found.append(_settled(work, Sheet(kept, sheet.framework)))
+        return found[0].draft
+
+    kept = save_answers(visit.office, visit.caller, sheet.draft.id, settle, ["after-a-race"])
     now = Sheet(kept, sheet.framework)
-    return visit.page(_page(visit, now, check(visit.office, visit.caller, now), found), 412)
+    return visit.page(_page(visit, now, check(visit.office, visit.caller, now), found[0]), 412)
 
 
 def _settled(work: Work, sheet: Sheet) -> Settled:
@@ -213,9 +219,7 @@ def _changes(visit: Visit, sheet: Sheet) -> Iterator[str]:
         known = sheet.known(key)
         if sheet.draft.kind != "needs" or known is None:
             continue
-        with visit.office.store.reading(visit.caller.authority) as work:
-            history = work.profiles.history(known)
-        before = history[0].value.levels if history else {}
+        before = levels_in_force(visit.office, visit.caller, ChildId(known))
         said = sheet.compiled(About.PROFILE, key).body.get("findings", {})
         for domain in sheet.framework.domains:
             old, new = before.get(domain.code), said.get(domain.code, {}).get("level")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from types import MappingProxyType
 from typing import Annotated, ClassVar
 from uuid import UUID
 
@@ -25,6 +24,7 @@ from app.pages.visits import May, Visit
 from app.services.drafts import begin_draft, discard_draft, save_answers
 from db.errors import NotFound
 from db.repositories.drafts import Draft
+from db.session import Work
 
 router = APIRouter(include_in_schema=False)
 
@@ -199,7 +199,7 @@ def added_child(visit: Here, draft: UUID) -> Response:
     once = visit.sent.typed.value("once")
     added: list[str] = []
 
-    def with_new(kept: Draft) -> Draft:
+    def with_new(_: Work, kept: Draft) -> Draft:
         begun = kept.answers.get("once", {}).get("children", ())
         if once in begun:  # pressed twice: the child that was added then
             keys = kept.answers.get("children", {}).get("keys", ())
@@ -214,26 +214,22 @@ def added_child(visit: Here, draft: UUID) -> Response:
 
 
 def _add_known(visit: Visit, sheet: Sheet, reading: Reading, number: str) -> Response:
+    draft = sheet.draft.id
     try:
-        with visit.office.store.reading(visit.caller.authority) as work:
-            grown = with_known_child(work, sheet.draft, number)
+        save_answers(
+            visit.office, visit.caller, draft, lambda work, kept: with_known_child(work, kept, number), ["children"]
+        )
     except NotFound:
         reading.refuse("known-number", "No child on record has this number. Check it, or say that the child is new")
         return visit.page(_adding(sheet.draft, reading.typed), 422)
-    added = MappingProxyType({at: one for at, one in grown.answers.items() if sheet.draft.answers.get(at) != one})
-
-    def with_known(kept: Draft) -> Draft:
-        return replace(kept, answers={**kept.answers, **added}, bases={**kept.bases, **grown.bases})
-
-    save_answers(visit.office, visit.caller, sheet.draft.id, with_known, ["children"])
-    return visit.go(f"/drafts/{sheet.draft.id}", said="child-added")
+    return visit.go(f"/drafts/{draft}", said="child-added")
 
 
 @router.post("/drafts/{draft}/children/{key}/remove", name="page_remove_child")
 def remove_child(visit: Here, draft: UUID, key: str) -> Response:
     """Takes a child out of the draft; what is on record of the child stays."""
     try:
-        save_answers(visit.office, visit.caller, draft, lambda kept: without_child(kept, key), ["children"])
+        save_answers(visit.office, visit.caller, draft, lambda _, kept: without_child(kept, key), ["children"])
     except NotFound:
         return gone(visit)
     return visit.go(f"/drafts/{draft}")

@@ -11,6 +11,7 @@ from fastapi import Response
 from app.pages.asking.sheets import Sheet
 from app.pages.visits import Visit
 from app.services.drafts import read_draft
+from app.services.needs import framework_in_use
 from db.repositories.drafts import Draft
 
 
@@ -29,8 +30,7 @@ def sheet_of(visit: Visit, draft: UUID) -> Sheet:
 
 def sheet_for(visit: Visit, draft: Draft) -> Sheet:
     """A draft with the framework in use."""
-    with visit.office.store.reading(visit.caller.authority) as work:
-        return Sheet(draft, work.frameworks.in_use())
+    return Sheet(draft, framework_in_use(visit.office, visit.caller))
 
 
 def gone(visit: Visit) -> Response:

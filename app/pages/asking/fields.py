@@ -66,6 +66,8 @@ class Field:
     """Whether the options are drawn small and side by side, as in long lists."""
     whole: bool = False
     """For closed lists whose answers are whole numbers."""
+    other: str = "{}"
+    """How an answer is shown that is on record and is none of those asked about."""
     truth: bool = False
     """For yes and no that are a truth, not a word."""
 
@@ -107,6 +109,12 @@ class Field:
             return {self.name: ["\n".join(map(str, value))]}
         return {self.name: [str(one) for one in value] if isinstance(value, list) else [str(value)]}
 
+    def offered(self, values: Sequence[str]) -> tuple[Option, ...]:
+        """The answers to choose from, with those that are on record already and are not asked about by name."""
+        asked = {option.value for option in self.options}
+        others = [value for value in values if value and value not in asked] if self.options else []
+        return (*self.options, *(Option(value, self.other.format(value)) for value in others))
+
     def inputs(self) -> tuple[str, ...]:
         """The names of its inputs."""
         return tuple(f"{self.name}-{part}" for part in PARTS) if self.kind is Kind.DAY else (self.name,)
@@ -130,7 +138,7 @@ class Field:
         texts = {option.value: option.text for option in self.options}
         values = said if isinstance(said, list) else [said]
         return (", " if self.options or self.kind is Kind.LINES else "").join(
-            texts.get(str(value), str(value)) for value in values
+            texts.get(str(value)) or self.other.format(value) for value in values
         )
 
 

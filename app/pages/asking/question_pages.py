@@ -18,8 +18,10 @@ from app.pages.asking.shown import FieldShown, RowShown, fields_shown, inputs_of
 from app.pages.typed import FieldError, Typed
 from app.pages.visits import May, Visit
 from app.services.drafts import save_answers
+from app.services.needs import levels_in_force
 from db.errors import NotFound
-from matching.needs import NeedsProfile
+from matching.needs import LEVEL_NAMES
+from matching.values import ChildId
 
 router = APIRouter(include_in_schema=False)
 
@@ -73,7 +75,7 @@ def answer(visit: Here, draft: UUID, subject: str, slug: str) -> Response:
         visit.office,
         visit.caller,
         draft,
-        lambda kept: Sheet(kept, framework).answering(task.address, typed),
+        lambda _, kept: Sheet(kept, framework).answering(task.address, typed),
         [task.address],
     )
     sheet = Sheet(saved, framework)
@@ -105,7 +107,7 @@ def _page(visit: Visit, sheet: Sheet, task: Task, errors: tuple[FieldError, ...]
         hint=question.hint.format(who=task.who),
         action=f"{here}/{task.address}",
         back=here,
-        fields=fields_shown(question.fields, task.who, before=_before(visit, sheet, task)),
+        fields=fields_shown(question.fields, task.who, typed, before=_before(visit, sheet, task)),
         rows=rows_shown(question, typed, task.who),
         more=question.rows is not None,
         kept=bool(errors),
@@ -127,7 +129,5 @@ def _before(visit: Visit, sheet: Sheet, task: Task) -> dict[str, str]:
     known = sheet.known(subject) if task.question.slug.startswith("needs-") else None
     if known is None:
         return {}
-    with visit.office.store.reading(visit.caller.authority) as work:
-        history = work.profiles.history(known)
-    newest: NeedsProfile | None = history[0].value if history else None
-    return {} if newest is None else {f"{code}-level": f"Last time: {level}" for code, level in newest.levels.items()}
+    levels = levels_in_force(visit.office, visit.caller, ChildId(known))
+    return {f"{code}-level": f"Last time: {level} {LEVEL_NAMES[level]}." for code, level in levels.items()}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from app.pages.asking.fields import Field, Option
@@ -34,7 +34,7 @@ class RowShown:
 
 
 def fields_shown(
-    fields: Iterable[Field], who: str, prefix: str = "", before: dict[str, str] | None = None
+    fields: Iterable[Field], who: str, typed: Answers, prefix: str = "", before: Mapping[str, str] | None = None
 ) -> tuple[FieldShown, ...]:
     """Fields about somebody, with a prefix to the names of their inputs."""
     return tuple(
@@ -43,7 +43,7 @@ def fields_shown(
             name=f"{prefix}{one.name}",
             label=one.label.format(who=who),
             hint=one.hint,
-            options=one.options,
+            options=one.offered(typed.get(f"{prefix}{one.name}", ())),
             narrow=one.narrow,
             small=one.small,
             before=(before or {}).get(one.name, ""),
@@ -54,12 +54,12 @@ def fields_shown(
 
 def rows_shown(question: Question, typed: Answers, who: str) -> tuple[RowShown, ...]:
     """The rows that were typed and an empty one to go on with."""
-    if question.rows is None:
+    rows = question.rows
+    if rows is None:
         return ()
-    number = min(question.rows.count(typed) + 1, MOST_ROWS)
     return tuple(
-        RowShown(f"{question.rows.one} {at + 1}", fields_shown(question.rows.fields, who, f"{at}-"))
-        for at in range(number)
+        RowShown(f"{rows.one} {at + 1}", fields_shown(rows.fields, who, typed, f"{at}-"))
+        for at in range(min(rows.count(typed) + 1, MOST_ROWS))
     )
 
 

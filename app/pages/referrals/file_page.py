@@ -19,14 +19,15 @@ from app.pages.referrals.siblings import SiblingsShown, siblings
 from app.pages.referrals.timeline import Timeline, timeline
 from app.pages.referrals.under_way import Asked, under_way
 from app.pages.referrals.whom import aged, called, described, how_soon, listed
-from app.pages.referrals.wording import BANDS, KNOWN, ROLES, SHORT_KINDS, STATES, VIEWS
+from app.pages.referrals.wording import BANDS, KNOWN, ROLES, SEARCH_ENDS, SHORT_KINDS, STATES, VIEWS
 from app.pages.visits import May, Visit
 from app.pages.words import day
 from app.services.case_files import CaseFile, ChildFile, read_case_file, reveal_name
 from db.repositories.children import Identity
 from matching.needs import steps_down
-from matching.referrals import Asks, ChildView
+from matching.referrals import ChildView
 from matching.values import ChildId
+from matching.workflow.endings import SearchEnd
 from matching.workflow.timers import Lateness, Timer
 
 router = APIRouter(include_in_schema=False)
@@ -97,6 +98,8 @@ class FilePage:
     urgent: bool
     soon: str
     late: bool
+    ended: str
+    """Why the search ended, in words; empty while it goes on."""
     turns: tuple[Turn, ...]
     actions: tuple[Action, ...]
     can_do: str
@@ -138,6 +141,7 @@ def _page(visit: Visit, file: CaseFile, named: Identity | None) -> FilePage:
         urgent=referral.kind.is_emergency,
         soon=how_soon(referral.wanted_by, today),
         late=referral.wanted_by <= today and referral.state.is_waiting,
+        ended="" if file.ended is None else SEARCH_ENDS[SearchEnd(file.ended)],
         turns=tuple(Turn(ROLES[one.role], one.what, one.role is visit.role) for one in file.waits),
         actions=possible,
         can_do=""
@@ -221,8 +225,3 @@ def _timer(timer: Timer, file: CaseFile, today: date) -> TimerShown:
         late=timer.lateness in (Lateness.OVERDUE, Lateness.DUE_TODAY),
         source=timer.source,
     )
-
-
-def asks_of(file: CaseFile, child: ChildId) -> Asks:
-    """What is asked for one child of the file."""
-    return next(ask for ask in file.referral.value.asks if ask.child == child)

@@ -42,6 +42,7 @@ from matching.codes import (
 )
 from matching.placements import PlacementState
 from matching.referrals import ReferralState
+from matching.workflow.endings import SearchEnd
 from matching.workflow.offers import DeclineReason
 from matching.workflow.roles import Role
 from matching.workflow.states import OfferState, SignOffState
@@ -201,6 +202,14 @@ STATES = words_for(ReferralState)
 PLACEMENT_STATES = words_for(PlacementState)
 OFFER_STATES = words_for(OfferState, MADE="Asked, not read yet", VIEWED="Read, not answered yet")
 SIGN_OFF_STATES = words_for(SignOffState, REQUESTED="Waits for an answer")
+SEARCH_ENDS = words_for(
+    SearchEnd,
+    STAYS="The child stays where the child lives",
+    CHANGED="Another search is needed instead",
+    TAKEN_OVER="Another authority took over",
+    FOUND_ELSEWHERE="A home was found outside this service",
+    OTHER="Another reason",
+)
 DECLINED = words_for(DeclineReason)
 ROLES = words_for(
     Role,

@@ -1,0 +1,120 @@
+"""Ending a search, with the reason; and opening one that was only written down."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Annotated, ClassVar
+
+from fastapi import APIRouter, Depends, Response
+
+from app.pages.referrals.wording import SEARCH_ENDS
+from app.pages.typed import Reading, Typed
+from app.pages.visits import May, Visit, answered
+from app.services.case_files import find_stored
+from app.services.workflow.searching import Ending, end_search, open_search
+from db.errors import Stale
+from db.mapping.shapes import Stored
+from matching.referrals import Referral
+from matching.workflow.endings import REASONS, SearchEnd
+from matching.workflow.states import REFERRAL_MOVES
+
+router = APIRouter(include_in_schema=False)
+
+Here = Annotated[Visit, Depends(May("amend_referral"))]
+_MOVES = {"withdraw": "A home is needed no longer", "close": "A home is still needed, but none comes of this search"}
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One reason."""
+
+    value: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One way to end the search, with the reasons that go with it."""
+
+    move: str
+    text: str
+    reasons: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EndPage:
+    """Asks how and why a search ends."""
+
+    template: ClassVar[str] = "referrals/end.html"
+    title: str
+    action: str
+    back: str
+    version: int
+    ways: tuple[Way, ...]
+    typed: Typed
+    raced: bool = False
+    """Whether somebody changed the referral while this was open."""
+
+
+@router.get("/referrals/{reference}/end", name="page_ask_end")
+def ask(visit: Here, reference: str) -> Response:
+    """How and why."""
+    return visit.page(_page(visit, find_stored(visit.office, visit.caller, reference)))
+
+
+@router.post("/referrals/{reference}/end", name="page_end")
+def end(visit: Here, reference: str) -> Response:
+    """Ends it."""
+    stored = find_stored(visit.office, visit.caller, reference)
+    page = _page(visit, stored)
+    reading = Reading(visit.sent)
+    move = reading.one_of("move", _MOVES, "Select how the search ends")
+    reason = reading.choice(f"{move}-reason", SearchEnd, "Select why") if move else None
+    if reading.wrong or reason is None:
+        return visit.page(replace(page, typed=reading.typed), 422)
+    ending = Ending(referral=stored.value.id, move=move, reason=reason, expected=visit.sent.version)
+    said = {"withdraw": "search-withdrawn", "close": "search-closed"}[move]
+    try:
+        reply = end_search(
+            visit.office,
+            visit.caller,
+            ending,
+            lambda _: visit.gone(f"/referrals/{stored.reference}", said=said),
+            visit.sent.repeat,
+        )
+    except Stale:  # somebody was quicker: the page says what can be done now, with what was chosen here
+        return visit.page(replace(page, typed=reading.typed, raced=True), 412)
+    return answered(reply)
+
+
+@router.post("/referrals/{reference}/open", name="page_open_search")
+def open_it(visit: Here, reference: str) -> Response:
+    """Opens the search."""
+    stored = find_stored(visit.office, visit.caller, reference)
+    here = f"/referrals/{stored.reference}"
+    return answered(
+        open_search(
+            visit.office,
+            visit.caller,
+            stored.value.id,
+            None,
+            lambda _: visit.gone(here, said="search-opened"),
+            visit.sent.repeat,
+        )
+    )
+
+
+def _page(visit: Visit, stored: Stored[Referral]) -> EndPage:
+    moves = REFERRAL_MOVES.names(stored.value.state, visit.role)
+    return EndPage(
+        title=f"End the search {stored.reference}",
+        action=f"/referrals/{stored.reference}/end",
+        back=f"/referrals/{stored.reference}",
+        version=stored.version,
+        ways=tuple(
+            Way(move, text, tuple(Reason(one.value, SEARCH_ENDS[one]) for one in REASONS[move]))
+            for move, text in _MOVES.items()
+            if move in moves
+        ),
+        typed=Typed(),
+    )
