@@ -14,7 +14,7 @@ import numpy as np
 from ortools.linear_solver import pywraplp
 
 from solver.prices import SCALE, Cut
-from solver.problem import Columns, Whole
+from solver.problem import Columns, Whole, grouped
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +38,9 @@ class Face:
         """
         columns, program = self.columns, _Program(costs)
         at, kid = columns.members()
-        for child, which in _grouped(kid, at):
+        for child, which in grouped(kid, at):
             program.row(_Row("child", child, 1, child in self.must_place), which)
-        for home, which in _grouped(columns.homes, np.arange(len(columns))):
+        for home, which in grouped(columns.homes, np.arange(len(columns))):
             program.row(_Row("home", home, 1, home in self.must_use), which)
         for number, cut in enumerate(self.cuts):
             counts = cut.counts(columns.children)
@@ -122,10 +122,3 @@ class _Program:
         if slack >= SCALE:
             return None
         return chosen, np.flatnonzero(reduced <= 0) if slack == 0 else None, binding
-
-
-def _grouped(keys: Whole, values: Whole) -> list[tuple[int, Whole]]:
-    """The values of each key there is, keys rising."""
-    order = np.argsort(keys, kind="stable")
-    distinct, first = np.unique(keys[order], return_index=True)
-    return list(zip(distinct.tolist(), np.split(values[order], first[1:]), strict=True)) if len(keys) else []

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 from ortools.linear_solver import pywraplp
 
+from matching.facts.living import NO_CHILD
 from solver.prices import SCALE, Cut, Prices
 from solver.problem import LEVELS, Columns, Whole, joined
 
@@ -33,7 +35,8 @@ class Master:
         if not self._solver.SetSolverSpecificParametersAsString("use_preprocessing: false"):
             raise AssertionError("GLOP does not know how to begin where it ended")
         self._homes = homes
-        self._must = set(must.tolist())
+        self._left = np.zeros(0, dtype=bool)
+        self._must: set[int] = set()
         self._free = self._solver.infinity()
         self._child_rows = [self._solver.Constraint(-self._free, 1.0) for _ in range(children)]
         self._home_rows: dict[int, pywraplp.Constraint] = {}
@@ -45,9 +48,12 @@ class Master:
         self._weights = np.zeros(LEVELS, dtype=np.int64)
         self.columns = joined([])
         self.cuts: list[Cut] = []
+        self.under(self._left, must)
 
     def aim(self, weights: Whole) -> None:
         """Sets what a unit of each level costs."""
+        if np.array_equal(weights, self._weights):
+            return
         self._weights = weights
         for variable, cost in zip(self._variables, (self.columns.levels @ weights).tolist(), strict=True):
             self._objective.SetCoefficient(variable, cost)
@@ -66,7 +72,18 @@ class Master:
             self._variables.append(variable)
         self._count(columns, len(self.columns), self.cuts, self._cut_rows)
         self.columns = joined([self.columns, columns])
+        self._left = np.concatenate([self._left, np.ones(len(columns), dtype=bool)])
         return len(fresh)
+
+    def under(self, left: NDArray[np.bool_], must: Whole) -> None:
+        """Leaves out all but some of the intakes at hand (k,), and makes some homes be used; until it is said anew."""
+        for at in np.flatnonzero(left != self._left).tolist():
+            self._variables[at].SetUb(self._free if left[at] else 0.0)
+        self._left = left.copy()
+        now = set(must.tolist())
+        for home in self._must ^ now:
+            self._home_row(home).SetLb(1.0 if home in now else -self._free)
+        self._must = now
 
     def cut(self, cuts: list[Cut]) -> None:
         """Puts in sibling cuts."""
@@ -105,10 +122,12 @@ class Master:
         return self._home_rows[home]
 
     def _count(self, columns: Columns, first: int, cuts: list[Cut], rows: list[pywraplp.Constraint]) -> None:
-        for cut, row in zip(cuts, rows, strict=True):
-            counts = cut.counts(columns.children)
-            for at in np.flatnonzero(counts):
-                row.SetCoefficient(self._variables[first + int(at)], float(counts[at]))
+        several = np.flatnonzero(columns.children[:, 1:].max(axis=1, initial=NO_CHILD) != NO_CHILD)
+        children = columns.children[several]
+        for cut, row in zip(cuts, rows, strict=True) if len(several) else ():
+            counts = cut.counts(children)
+            for at in np.flatnonzero(counts).tolist():
+                row.SetCoefficient(self._variables[first + int(several[at])], float(counts[at]))
 
 
 def _whole(prices: list[float]) -> Whole:

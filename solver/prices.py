@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from matching.facts.living import Indices
+from matching.facts.living import NO_CHILD, Indices
 from solver.problem import Whole
 
 SCALE = 2**12
@@ -23,7 +23,10 @@ SCALE = 2**12
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """No plan keeps more than half the children of an odd set of siblings in twos: Σ⌊|S ∩ T| / 2⌋·y ≤ ⌊|T| / 2⌋."""
+    """No plan keeps more than half the children of an odd set in twos: Σ⌊|S ∩ T| / 2⌋·y ≤ ⌊|T| / 2⌋.
+
+    Brothers and sisters make most such sets worth while; any other three children can be one too.
+    """
 
     members: tuple[int, ...]
 
@@ -34,7 +37,10 @@ class Cut:
 
     def counts(self, children: Indices) -> Whole:
         """How often each intake counts, (k,)."""
-        found: Whole = np.isin(children, self.members).sum(axis=1) // 2
+        here = np.zeros(children.shape, dtype=bool)
+        for member in self.members:
+            here |= children == member
+        found: Whole = here.sum(axis=1, dtype=np.int64) // 2
         return found
 
 
@@ -57,6 +63,9 @@ class Prices:
     def paid(self, children: Indices) -> Whole:
         """What each intake pays: the prices of its children and of the cuts it counts in, (k,)."""
         found: Whole = np.append(self.children, 0)[children].sum(axis=1)  # NO_CHILD, which is -1, pays the last
-        for cut, price in self.cuts:
-            found = found + price * cut.counts(children)
+        priced = [(cut, price) for cut, price in self.cuts if price]
+        if priced:
+            several = np.flatnonzero(children[:, 1:].max(axis=1, initial=NO_CHILD) != NO_CHILD)
+            for cut, price in priced:
+                found[several] += price * cut.counts(children[several])
         return found

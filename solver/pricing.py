@@ -14,7 +14,7 @@ from solver.lines import Floors
 from solver.patterns import Parts, parts_of
 from solver.payments import Payments
 from solver.prices import SCALE, Prices
-from solver.problem import LEVELS, Columns, Whole, joined
+from solver.problem import LEVELS, Columns, Whole, grouped, joined
 from solver.remembered import Remembered
 from solver.wishes import Fixed
 
@@ -53,13 +53,17 @@ class Pricing:
         self._payments = Payments(columns)
         self._floors: dict[bytes, tuple[Whole, Whole]] = {}
         self._first_of_home = np.flatnonzero(np.diff(columns.homes, prepend=-1))
+        at, kid = columns.members()
+        order = np.argsort(kid, kind="stable")
+        self._of_child = at[order]
+        self._first_of_child = np.searchsorted(kid[order], np.arange(len(worth.urgency) + 1))
         self.remembered = Remembered(worth, self.parts)
         self._search = Search(self.parts, self.remembered)
         self.set(None)
 
     def set(self, fixed: Fixed | None) -> None:
         """Takes what people have fixed beforehand into account from here on."""
-        columns, homes = self.parts.columns, self.worth.homes
+        homes = self.worth.homes
         self._fixed = fixed
         self.pinned_homes = np.zeros(homes, dtype=bool)
         self._alone: NDArray[np.bool_] | None = None
@@ -69,9 +73,29 @@ class Pricing:
             self._fixed = None
             return
         self.pinned_homes[fixed.home_of[fixed.must]] = True
-        self._alone = fixed.leaves(columns.children, columns.homes) & ~self.pinned_homes[columns.homes]
+        self._alone = self._left_alone(fixed)
         if fixed.must.any():
             self.pinned, self._pinned_complete = self._with_the_pinned(fixed)
+
+    def _left_alone(self, fixed: Fixed) -> NDArray[np.bool_]:
+        """The parts that wishes leave, but those of pinned homes: only where a child somebody named could be is looked."""
+        columns = self.parts.columns
+        left: NDArray[np.bool_] = ~self.pinned_homes[columns.homes]
+        for kid in np.flatnonzero(fixed.must).tolist():
+            left[self._with_child(kid)] = False
+        child, home = np.divmod(fixed.forbidden, self.worth.homes)
+        for kid, which in grouped(child, home):
+            rows = self._with_child(kid)
+            left[rows[np.isin(columns.homes[rows], which)]] = False
+        return left
+
+    def _with_child(self, child: int) -> Whole:
+        """The parts that a child is in."""
+        return self._of_child[self._first_of_child[child] : self._first_of_child[child + 1]]
+
+    def homes_of(self, child: int) -> Whole:
+        """The homes that a child could be in, rising."""
+        return np.unique(self.parts.columns.homes[self._with_child(child)])
 
     def _with_the_pinned(self, fixed: Fixed) -> tuple[Columns, bool]:
         """Every intake of the homes that somebody is pinned to."""

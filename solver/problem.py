@@ -107,6 +107,13 @@ def joined(parts: list[Columns]) -> Columns:
     )
 
 
+def grouped(keys: Whole, values: Whole) -> list[tuple[int, Whole]]:
+    """The values of each key there is, keys rising."""
+    order = np.argsort(keys, kind="stable")
+    distinct, first = np.unique(keys[order], return_index=True)
+    return list(zip(distinct.tolist(), np.split(values[order], first[1:]), strict=True)) if len(keys) else []
+
+
 def _levels(gains: Gains) -> Whole:
     return np.stack(
         [-gains.placed, -gains.together, gains.gravity, gains.points, -gains.waited, gains.order], axis=1

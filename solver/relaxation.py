@@ -15,12 +15,15 @@ from solver.prices import Cut
 from solver.pricing import Priced, Pricing
 from solver.problem import Columns, Whole
 from solver.settled import Settled
+from solver.wishes import Fixed
 
 AT_FIRST = 12
 """Intakes of each child that are brought in before anything is priced."""
 A_ROUND = 6
 """Intakes of each child that are brought in at a time."""
 ROUNDS = 200
+MOST_CUTS = 200
+"""Cuts that are put in at a time."""
 SMALL_FAMILY = 5
 """Of families up to this size all cuts are put in before anything is priced: prices then change less at the end."""
 NO_SHARES = np.zeros(0)
@@ -50,9 +53,26 @@ class Relaxation:
             [cut for family in self._families for cut in _cuts(sorted(family)) if len(family) <= SMALL_FAMILY]
         )
         self.rounds = 0
+        self._searched = False
+        """Whether combinations were ever looked for as far as a search goes: then a glance tells little more."""
+
+    def under(self, fixed: Fixed) -> None:
+        """Takes other wishes into account from here on; what is at hand is kept.
+
+        Raises Infeasible when a home that somebody is pinned to has no intake with all who are.
+        """
+        self.pricing.set(fixed)
+        must = np.flatnonzero(self.pricing.pinned_homes)
+        if not set(must.tolist()) <= set(self.pricing.pinned.homes.tolist()):
+            raise Infeasible
+        self.master.add(self.pricing.pinned)
+        columns = self.master.columns
+        self.master.under(fixed.leaves(columns.children, columns.homes), must)
 
     def settle(self, weights: Whole, enough: int | None = None) -> Settled:
         """Brings intakes in until none could better the goal (LEVELS,), or until the bound is enough.
+
+        Where a bound is known to be enough it is tried for at once: the intakes at hand prove it as a rule.
 
         Raises Infeasible when what was fixed beforehand cannot be kept.
         """
@@ -63,14 +83,15 @@ class Relaxation:
             self.rounds += 1
             relaxed = self.master.solve()
             priced = self.pricing.at(weights, relaxed.prices, relaxed.at_home, EFFORTS[effort])
+            self._searched |= EFFORTS[effort] is EXHAUSTIVE
             if effort and (best is None or priced.bound > best.bound):
                 best = Settled(weights, NO_SHARES, relaxed.prices, priced.bound, priced.at_home, priced.complete)
             if best is not None and enough is not None and best.bound >= enough:
                 break
             if self._brought_in(priced, relaxed):
-                effort = min(effort, 1)
+                effort = min(effort, 0 if self._searched else 1)
             elif effort + 1 < len(EFFORTS) and not priced.complete:
-                effort += 1
+                effort = len(EFFORTS) - 1 if self._searched or enough is not None else effort + 1
             elif self._cut():
                 effort = 0
             else:
@@ -84,22 +105,35 @@ class Relaxation:
         return self.master.add(priced.columns.take(best_of_each(priced.columns, gain, A_ROUND))) > 0
 
     def _cut(self) -> bool:
-        """Puts in the sibling cuts that the shares break; says whether there were any."""
-        if not any(len(family) > 2 for family in self._families):
-            return False
+        """Puts in the cuts that the shares break most; says whether there were any."""
         shares = self.master.shares()
         used = np.flatnonzero((shares > 1e-6) & (shares < 1 - 1e-6))
         columns, shares = self.master.columns.take(used), shares[used]
-        mixed = set(columns.members()[1].tolist())
-        known = set(self.master.cuts)
-        found = []
-        for family in self._families:
-            cuts = _cuts(sorted(family & mixed))
-            found += [
-                cut for cut in cuts if cut not in known and shares @ cut.counts(columns.children) > cut.limit + 1e-6
-            ]
+        some = np.flatnonzero(columns.sizes() > 1)
+        columns, shares = columns.take(some), shares[some]
+        mixed, known = set(columns.members()[1].tolist()), set(self.master.cuts)
+        cuts = {cut for family in self._families for cut in _cuts(sorted(family & mixed))} | set(_threes(columns))
+        broken = []
+        for cut in cuts - known:
+            by = float(shares @ cut.counts(columns.children)) - cut.limit
+            if by > 1e-6:
+                broken.append((-round(by, 6), cut.members, cut))
+        found = [cut for _, _, cut in sorted(broken)[:MOST_CUTS]]
         self.master.cut(found)
         return bool(found)
+
+
+def _threes(columns: Columns) -> Iterator[Cut]:
+    """Every three children of whom some intake has one two and others have another two."""
+    beside: dict[int, set[int]] = {}
+    for _, children in columns.intakes(np.arange(len(columns))):
+        for one, other in combinations(children, 2):
+            beside.setdefault(one, set()).add(other)
+            beside.setdefault(other, set()).add(one)
+    for middle, others in beside.items():
+        for one, other in combinations(sorted(others), 2):
+            if other in beside[one] and middle < one:
+                yield Cut((middle, one, other))
 
 
 def _cuts(children: list[int]) -> Iterator[Cut]:

@@ -61,9 +61,10 @@ class Residual:
                 self._unused[home] = self._model.new_bool_var("")
                 self._model.add_exactly_one([self._unused[home], *literals])
 
-    def hold(self, weights: Whole, value: int) -> None:
-        """Lets a weighted sum of levels (LEVELS,) come to no more than a value."""
-        self._model.add(self._sum(self._columns.levels @ weights) <= value)
+    def hold(self, settled: Settled, value: int) -> None:
+        """Lets the goal of a relaxed problem at rest come to no more than a value."""
+        literals, weights = self._above(settled)
+        self._model.add(cp_model.LinearExpr.weighted_sum(literals, weights) <= value * SCALE - settled.bound)
 
     def choose(self, goals: list[Whole], hint: Whole) -> Choice | None:
         """The least of each goal, as what each intake costs, in turn, beginning from a hint. None when a home cannot be filled."""
@@ -94,17 +95,8 @@ class Residual:
 
         That is the same choice, in numbers in which the engine sees at once what is out of the question.
         """
-        columns, prices = self._columns, settled.prices
-        costs = SCALE * (columns.levels @ settled.weights)
-        above = costs - prices.paid(columns.children) - settled.at_home[columns.homes]
-        if len(above) and above.min() < 0:
-            raise AssertionError("an intake costs less than the least of its home")
-        literals = [*self._chosen, *self._unplaced, *self._unused.values()]
-        weights = [*above.tolist(), *(-prices.children).tolist(), *(-settled.at_home[list(self._unused)]).tolist()]
-        for cut, price in prices.cuts:
-            literals.append(self._left_by(cut))
-            weights.append(-price)
-        self._model.minimize(cp_model.LinearExpr.weighted_sum(literals, weights))
+        costs = SCALE * (self._columns.levels @ settled.weights)
+        self._model.minimize(cp_model.LinearExpr.weighted_sum(*self._above(settled)))
         self._hint(hint)
         solver = _solver(self._work)
         status = solver.solve(self._model)
@@ -117,6 +109,20 @@ class Residual:
         value = int(costs[best].sum()) // SCALE
         proved = status == cp_model.OPTIMAL
         return Choice(best, (value if proved else -(-settled.bound // SCALE),), proved)
+
+    def _above(self, settled: Settled) -> tuple[list[cp_model.IntVar], list[int]]:
+        """By how much a choice comes to more than the bound, as a weighted sum without a weight below zero."""
+        above = settled.above(self._columns)
+        if len(above) and above.min() < 0:
+            raise AssertionError("an intake costs less than the least of its home")
+        prices = settled.prices
+        literals = [*self._chosen, *self._unplaced, *self._unused.values()]
+        weights = [*above.tolist(), *(-prices.children).tolist(), *(-settled.at_home[list(self._unused)]).tolist()]
+        for cut, price in prices.cuts:
+            if price:
+                literals.append(self._left_by(cut))
+                weights.append(-price)
+        return literals, weights
 
     def _left_by(self, cut: Cut) -> cp_model.IntVar:
         """How far a choice stays below a sibling cut."""

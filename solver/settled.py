@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from solver.prices import SCALE, Prices
-from solver.problem import Whole
+from solver.problem import Columns, Whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +26,15 @@ class Settled:
     """Whether no home had more combinations than could be looked at."""
     searched: int | None = None
     """What a search of every intake within the gap proved, where one was needed."""
+
+    def above(self, columns: Columns) -> Whole:
+        """What intakes cost, reduced by what they pay, above the least of their home, in parts of a point, (k,)."""
+        found: Whole = SCALE * (columns.levels @ self.weights) - self.prices.paid(columns.children)
+        return found - self.at_home[columns.homes]
+
+    def gap(self, levels: Whole) -> int:
+        """How far a plan that adds so much at each level (LEVELS,) lies above the bound, in parts of a point."""
+        return int(levels @ self.weights) * SCALE - self.bound
 
     @property
     def whole(self) -> int:

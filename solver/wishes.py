@@ -12,6 +12,7 @@ from matching.facts.living import NO_CHILD, Indices
 from matching.plan import Wishes
 from matching.values import ChildId, HomeId
 from solver.interface import PinnedPairingBlocked, UnknownPairing
+from solver.problem import Whole
 
 ANYWHERE = -1
 
@@ -31,6 +32,10 @@ class Fixed:
         """Which children have to be placed."""
         found: NDArray[np.bool_] = self.home_of != ANYWHERE
         return found
+
+    def without(self, pairings: Whole) -> Fixed:
+        """The same with more pairings forbidden, as child * homes + home."""
+        return Fixed(self.home_of, np.union1d(self.forbidden, pairings), self.homes)
 
     @property
     def anything(self) -> bool:
