@@ -8,6 +8,8 @@ from types import MappingProxyType
 NOTICES: Mapping[str, str] = MappingProxyType(
     {
         "agreed": "You agreed to the sign-off. Your name, your role and the moment are on record.",
+        "home-changed": "The home is changed, and confirmed today.",
+        "home-confirmed": "The home is confirmed as it stands, today.",
         "plan-kept": "The plan is kept as it stands. No home has been asked and nothing is decided.",
         "child-added": "The child is added, with what is on record. Look through it and change what is no longer so.",
         "profile-recorded": "The needs profile is recorded. It is in force from now on.",
@@ -34,6 +36,7 @@ NOTICES: Mapping[str, str] = MappingProxyType(
         "cancelled": "The placement will not happen. The bed is free again.",
         "ended": "The placement has ended.",
         "moved": "The child has moved to the other home.",
+        "tonight-begun": "A referral is begun with what you said. Only the questions marked as needed must be answered.",
         "thrown-away": "What you had typed was thrown away.",
     }
 )

@@ -6,7 +6,22 @@ from fastapi import APIRouter, FastAPI
 from fastapi.routing import APIRoute
 
 from app.auth.doors import Door
-from app.pages import alerts, assets, home, matches, placing, plan, problems, sign_offs, signing_in
+from app.pages import (
+    alerts,
+    assets,
+    audit,
+    decisions,
+    home,
+    homes,
+    matches,
+    placing,
+    plan,
+    problems,
+    rule_book,
+    sign_offs,
+    signing_in,
+    statements,
+)
 from app.pages.referrals import every_page as referrals
 
 ROUTERS: tuple[APIRouter, ...] = (
@@ -15,16 +30,22 @@ ROUTERS: tuple[APIRouter, ...] = (
     home.router,
     alerts.router,
     sign_offs.router,
+    decisions.router,
+    audit.router,
+    rule_book.router,
+    statements.router,
     *referrals.ROUTERS,
     *matches.ROUTERS,
     *placing.ROUTERS,
     *plan.ROUTERS,
+    *homes.ROUTERS,
 )
 """A new page is a module with a router, named here."""
 
 OPEN = frozenset(
     {
         *("page_asset", "page_sign_in", "page_choose_person", "page_arrive", "page_sign_out", "page_signed_out"),
+        *("page_how_matching_works", "page_accessibility", "page_privacy"),
     }
 )
 """Pages for whoever is not signed in; all others begin with May(...)."""

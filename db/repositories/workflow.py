@@ -58,6 +58,10 @@ class Offers(Repository[Offer]):
         states = (OfferState.MADE, OfferState.VIEWED, OfferState.WILLING)
         return _oldest(self, offers.c.state.in_(states))
 
+    def of_home(self, home: UUID) -> tuple[Stored[Offer], ...]:
+        """Everything the authority has asked of a home, oldest first."""
+        return _oldest(self, offers.c.home_id == home)
+
     def declined(self, homes: Sequence[UUID]) -> tuple[Stored[Offer], ...]:
         """The offers that these homes declined, oldest first."""
         theirs = one_of(self.unit.connection, offers.c.home_id, homes)

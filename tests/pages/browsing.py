@@ -57,6 +57,10 @@ class Seen:
         """The address that the first link with a text leads to."""
         return next(href for said, href in self.links if said == text)
 
+    def links_to(self, beginning: str) -> list[str]:
+        """The addresses of links that begin so, in their order."""
+        return [href for _, href in self.links if href.startswith(beginning)]
+
 
 class _Reader(HTMLParser):
     def __init__(self) -> None:

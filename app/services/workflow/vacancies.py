@@ -1,4 +1,4 @@
-"""Use cases of a provider about its own homes: what is vacant, confirmed or changed by those who know."""
+"""Use cases about what is vacant: confirmed or changed by a provider of its own homes, or by those who keep the record."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from app.services.workflow.doing import Doing, as_expected, once
 from app.services.workflow.errors import NotYourHome
 from db.mapping.shapes import Stored
 from matching.homes import Availability, EffectiveBeds, Home
+from matching.workflow.roles import Role
 
 
 def list_vacancies(office: Office, caller: Caller) -> tuple[Stored[Home], ...]:
@@ -44,7 +45,7 @@ def say_vacancies(
 
     def do(doing: Doing) -> Stored[Home]:
         stored = as_expected(doing.work.homes.get(said.home), "home", said.expected)
-        if stored.value.provider != caller.provider:
+        if caller.role is Role.PROVIDER and stored.value.provider != caller.provider:
             raise NotYourHome("home")
         changed = _changed(stored.value, said, doing)
         action = "confirm-vacancy" if said.availability is None else "change-vacancy"
