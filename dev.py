@@ -285,6 +285,10 @@ COMMANDS: dict[str, dict[str, tuple[str, Callable[[list[str]], int]]]] = {
         "load": ("load a bundle of CSV files: load DIR", in_app("load")),
         "export": ("write the same bundle: export DIR", in_app("export")),
         "load903": ("load statutory returns (SSDA903): load903 DIR [--year 2025-26]", in_app("load903")),
+        "export903": (
+            "write a year's statutory return from our own records: export903 2025-26 DIR",
+            in_app("export903"),
+        ),
         "verify": ("check an exported plan again, without the solver: verify FILE", in_app("verify")),
         "audit": ("check the audit trail: audit verify, audit head", in_app("audit")),
     },

@@ -21,6 +21,7 @@ from app.api import (
     rules,
     scenarios,
     searches,
+    statutory_returns,
     studies,
     sufficiency,
     what_ifs,
@@ -87,9 +88,8 @@ def create_app(settings: Settings, office: Office | None = None, door: Door | No
     problem_details.install(app)
     pages.install(app, door)
     app.add_middleware(SigningIn)
-    app.add_middleware(
-        BodyLimits, most=settings.most_body_bytes, elsewhere={f"{ROOT}/imports": settings.most_import_bytes}
-    )
+    large = dict.fromkeys((f"{ROOT}/imports", f"{ROOT}/ssda903"), settings.most_import_bytes)
+    app.add_middleware(BodyLimits, most=settings.most_body_bytes, elsewhere=large)
     app.add_middleware(telemetry.Requests)
     description.install(app)
     return app
@@ -103,7 +103,8 @@ def api() -> APIRouter:
         add_routes(nouns, resource)
         router.include_router(nouns)
     supposing = (what_ifs, scenarios, studies, sufficiency)
-    for module in (people, frameworks, searches, match_runs, *supposing, rules, policies, imports, *WORKFLOW):
+    files = (imports, statutory_returns)
+    for module in (people, frameworks, searches, match_runs, *supposing, rules, policies, *files, *WORKFLOW):
         router.include_router(module.router)
     router.include_router(health.add_routes("", "_in_version"))
     return router

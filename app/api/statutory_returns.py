@@ -1,4 +1,4 @@
-"""Routes about the statutory return (SSDA903): load one, and see which years are on record."""
+"""Routes about the statutory return (SSDA903): load one, see which years are on record, and write one."""
 
 from __future__ import annotations
 
@@ -19,8 +19,9 @@ from app.api import answers
 from app.dependencies import CallerHere, OfficeHere
 from app.interchange.sources import NotAZip, Zipped
 from app.interchange.ssda903.loading import Became, Loaded903, load_returns
+from app.interchange.ssda903.writing import zip_of
 from app.problem_details import NotAMediaTypeHere
-from app.services import care_histories
+from app.services import care_histories, statutory_returns
 from app.services.callers import Caller
 from app.services.office import Office
 from matching.codes.ssda903 import CollectionYear
@@ -134,6 +135,26 @@ def list_returns(office: OfficeHere, caller: CallerHere) -> Response:
         for one in care_histories.list_returns(office, caller)
     ]
     return answers.json({"items": items})
+
+
+@router.get(
+    "/ssda903/{year}",
+    name="export_return",
+    summary="Write the statutory return of a year",
+    responses={
+        200: {"description": "A zip of CSV files", "content": {ZIP: {"schema": {"type": "string"}}}},
+        **answers.problems(),
+    },
+)
+def export_return(office: OfficeHere, caller: CallerHere, year: str) -> Response:
+    """Header, episodes and unaccompanied children out of the authority's own records, as far as they are known today.
+    What nothing on record says is left blank; docs/ssda903.md lists it. The export is an event in the audit trail.
+    """
+    wanted = _year(year)
+    act = caller.act("export-return", office.clock())
+    told = statutory_returns.export_return(office.store, caller.authority, wanted, office.today(), act)
+    headers = {"Content-Disposition": f'attachment; filename="ssda903-{wanted}.zip"'}
+    return Response(zip_of(told), headers=headers, media_type=ZIP)
 
 
 def _year(text: str) -> CollectionYear:

@@ -71,6 +71,9 @@ MAY: Mapping[str, frozenset[Role]] = MappingProxyType(
         **SUFFICIENCY,
         "make_import": _ADMIN,
         "list_imports": frozenset({Role.AUDITOR, Role.ADMIN}),
+        "load_return": _ADMIN,
+        "export_return": frozenset({Role.AUDITOR, Role.ADMIN}),
+        "list_returns": frozenset({Role.COMMISSIONER, Role.AUDITOR, Role.ADMIN}),
     }
 )
 

@@ -33,7 +33,7 @@ def main(words: Sequence[str] | None = None) -> int:
 
 def _loaded(module: str) -> ModuleType:
     """The module of a command. Those that load the solver and the web application say that they are starting."""
-    if module not in {"demo", "serving"}:
+    if module not in {"demo", "serving", "working"}:
         return import_module(f"app.cli.{module}")
     from app.cli.steps import step  # noqa: PLC0415 - other commands have no need of it
 
@@ -51,12 +51,14 @@ def _parser() -> argparse.ArgumentParser:
     _load(_command(commands, "load", "load a bundle of CSV files: all of it, or nothing", "bundles", "load"))
     _export(_command(commands, "export", "write the authority's bundle of CSV files", "bundles", "export"))
     _load903(_command(commands, "load903", "load statutory returns (SSDA903): all, or nothing", "returns", "load903"))
+    export903 = _command(commands, "export903", "write a year's statutory return (SSDA903)", "returns", "export903")
+    _export903(export903)
     verify = _command(commands, "verify", "check an exported plan again, without the solver", "verifying", "verify")
     verify.add_argument("file", help="the file that exporting a match run made")
     audit = _command(commands, "audit", "check the audit trail, or print where each chain ends", "auditing", "audit")
     audit.add_argument("what", choices=("verify", "head"), help="verify every chain, or print their heads")
     audit.add_argument("--since", metavar="FILE", help="heads printed earlier: also finds a chain cut short")
-    worker = _command(commands, "worker", "deliver events to subscribers until stopped", "working", "work")
+    worker = _command(commands, "worker", "deliver events and work out studies until stopped", "working", "work")
     worker.add_argument("--name", default="worker-1", help="a worker of the same name goes on with the same work")
     docs = _command(commands, "docs", "write the generated documents", "documents", "docs")
     docs.add_argument("--check", action="store_true", help="only say whether they are up to date")
@@ -74,10 +76,13 @@ def _command(
 
 def _demo(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--check", action="store_true", help="do all of it but serve, and exit")
+    parser.add_argument("--what-if", action="store_true", help="only answer what 20 more households would do, and exit")
     _address(parser, port=None)
 
 
 def _serve(parser: argparse.ArgumentParser) -> None:
+    says = "also do what `worker` does; for a machine that runs no worker"
+    parser.add_argument("--with-worker", action="store_true", help=says)
     _address(parser, port=8000)
 
 
@@ -103,6 +108,12 @@ def _load(parser: argparse.ArgumentParser) -> None:
 def _load903(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("folder", help="folder or zip of a return's CSV files; years in folders of their own")
     parser.add_argument("--year", help="the collection year, as in 2025-26; otherwise the dates of episodes tell it")
+    _authority(parser)
+
+
+def _export903(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("year", help="the collection year, as in 2025-26")
+    parser.add_argument("folder", help="folder to write header.csv, episodes.csv and uasc.csv into")
     _authority(parser)
 
 

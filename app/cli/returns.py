@@ -11,8 +11,11 @@ from app.cli.bundles import opened_source, tell
 from app.cli.opening import command_act, opened, the_authority
 from app.cli.steps import step
 from app.geography.postcodes import PostcodeDirectory
+from app.interchange.cells import LOCAL_TIME
 from app.interchange.problems import BundleRefused
 from app.interchange.ssda903.loading import Loaded903, load_returns
+from app.interchange.ssda903.writing import files_of
+from app.services.statutory_returns import export_return
 from matching.codes.ssda903 import CollectionYear
 
 _SHOWN = 60
@@ -32,6 +35,24 @@ def load903(chosen: argparse.Namespace) -> int:
             tell(error)
             return 1
     _print(loaded)
+    return 0
+
+
+def export903(chosen: argparse.Namespace) -> int:
+    """Writes the return of a year out of the authority's own records: header, episodes, unaccompanied children."""
+    year, folder = CollectionYear.parse(chosen.year), Path(chosen.folder)
+    with opened() as store:
+        authority = the_authority(store, chosen.authority)
+        with step(f"Writing the return of {year} for {authority.name}"):
+            act = command_act("export-return")
+            told = export_return(store, authority.id, year, act.at.astimezone(LOCAL_TIME).date(), act)
+            folder.mkdir(parents=True, exist_ok=True)
+            for name, content in files_of(told).items():
+                (folder / name).write_bytes(content)
+    print(f"{len(told.header):,} children, {len(told.episodes):,} episodes, {len(told.unaccompanied):,} unaccompanied.")
+    for column, count in told.left_blank.items():
+        print(f"{column:<24}{count:>9,} rows left blank: nothing on record says it")
+    print(f"Written to {folder}. What is blank must be filled before the return is sent: see docs/ssda903.md.")
     return 0
 
 

@@ -98,3 +98,24 @@ def test_only_who_looks_after_data_may_load_a_return(sqlite_service: Service, ro
         "POST", "/ssda903", role, content=zipped({}), headers={"Content-Type": "application/zip"}
     )
     assert answer.status_code == 403
+
+
+def test_a_year_s_return_is_written_from_the_records_and_the_export_is_an_event(family: Service) -> None:
+    answer = family.get("/ssda903/2026-27", Role.AUDITOR)
+    assert answer.status_code == 200, answer.text
+    assert answer.headers["content-type"] == "application/zip"
+    assert "ssda903-2026-27.zip" in answer.headers["content-disposition"]
+    with zipfile.ZipFile(io.BytesIO(answer.content)) as archive:
+        assert sorted(archive.namelist()) == ["episodes.csv", "header.csv", "uasc.csv"]
+        assert archive.read("header.csv").startswith(b"CHILD,SEX,DOB,ETHNIC,UPN,MOTHER,MC_DOB")
+    with family.store.reading(family.authority) as work:
+        event = work.audit.events(after=work.audit.head.sequence - 1)[0]
+    assert (event.action, event.noun, event.after["year"]) == ("export-return", "care return", "2026-27")
+    assert family.get("/ssda903/2026-27", Role.AUDITOR).content == answer.content
+
+
+@pytest.mark.parametrize(("year", "role", "status"), [("soon", Role.ADMIN, 422), ("2025-26", Role.PLACEMENTS, 403)])
+def test_a_return_is_written_for_a_known_year_and_for_who_may_read_it(
+    sqlite_service: Service, year: str, role: Role, status: int
+) -> None:
+    assert sqlite_service.get(f"/ssda903/{year}", role).status_code == status

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from db.session import Store
+from matching.codes import LegalStatus
 from tests.cli.conftest import Command
-from tests.interchange.bundles import an_authority
+from tests.db.examples import act
+from tests.interchange.bundles import an_authority, loaded, small_bundle, written
 from tests.interchange.small_return import small_return, write
 
 
@@ -42,3 +45,24 @@ def test_a_year_that_is_none_is_refused(url: str, command: Command, tmp_path: Pa
     code, _, err = command("load903", str(write(small_return(), tmp_path)), "--year", "2025")
     assert code == 1
     assert "as 2025-26" in err
+
+
+def test_a_return_of_our_own_records_is_written_and_read_back(url: str, command: Command, tmp_path: Path) -> None:
+    store = Store(url)
+    authority = an_authority(store)
+    loaded(store, authority, written(small_bundle(), tmp_path / "bundle"))
+    with store.writing(authority.id) as work:  # the child who is placed has a legal status in what is sent
+        child = work.children.find("C3")
+        assert child is not None
+        work.children.replace(replace(child.value, legal_status=LegalStatus.C2_FULL_CARE_ORDER), act())
+    store.close()
+    folder = tmp_path / "return"
+    code, out, err = command("export903", "2026-27", str(folder))
+    assert code == 0, err
+    assert "1 children, 1 episodes" in out
+    assert "Episodes.CIN" in out
+    assert sorted(path.name for path in folder.iterdir()) == ["episodes.csv", "header.csv", "uasc.csv"]
+    code, out, err = command("load903", str(folder), "--year", "2026-27")
+    assert code == 0, err
+    assert "2026-27  added" in out
+    assert "The category of need is blank" in err

@@ -139,6 +139,7 @@ def test_what_could_not_be_used_is_told_with_how_often_and_where(
     rows["episodes"][2] |= {"DEC": "01/04/2025"}
     rows["header"].append({**rows["header"][0], "CHILD": "104"})
     rows["reviews"][0]["REVIEW_CODE"] = "PN9"
+    rows["episodes"][3]["CIN"] = ""
     loaded = load(store, authority, write(rows, tmp_path))
     assert {(note.column, note.wrong.split(" (")[0], note.lines) for note in loaded.notes} == {
         ("DEC", "The episode goes on beyond the beginning of the next", (2,)),
@@ -147,6 +148,7 @@ def test_what_could_not_be_used_is_told_with_how_often_and_where(
         ("HOME_POST", "There is no such postcode in the directory", (3,)),
         ("REC", "There is a reason but no day on which it ceased", (3,)),
         ("CHILD", "The child has no episode", (5,)),
+        ("CIN", "The category of need is blank", (5,)),
         ("REVIEW_CODE", "This is no code of the list", (2,)),
     }
     assert loaded.returns[0].counts["places_not_found"] == 2

@@ -113,10 +113,10 @@ _COLUMNS: Mapping[Kind, tuple[_BLANK_ALLOWED, _BLANK_ALLOWED]] = {
             "DECOM": _DAY,
             "RNE": _one_of([one.value for one in ReasonNewEpisode]),
             "LS": _one_of([one.value for one in LegalStatus]),
-            "CIN": _one_of(NEEDS.in_year(_YEAR)),
             "PLACE": _place,
         },
         {
+            "CIN": _one_of(NEEDS.in_year(_YEAR)),
             "PLACE_PROVIDER": _one_of(PROVIDERS.in_year(_YEAR)),
             "DEC": _DAY,
             "REC": _one_of(ENDINGS.in_year(_YEAR)),

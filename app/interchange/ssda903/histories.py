@@ -135,6 +135,7 @@ class HistoriesOfAYear:
             ),
             ("REC", "There is a reason but no day on which it ceased", "The reason was left out", _only(row, "REC")),
             ("REC", "The episode ceased for no reason given", "It was used without one", _only(row, "DEC")),
+            ("CIN", "The category of need is blank", "It was used without one", row["CIN"] is None),
             ("DECOM", "The child was 18 or older", "It was used as it is", age_on(born, begins) >= 18),
         ]
         for column, what, done, is_so in odd:
