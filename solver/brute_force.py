@@ -9,6 +9,7 @@ import numpy as np
 
 from matching.candidates import Worth, intake_arrays
 from matching.plan import Plan, Wishes, plan_of
+from solver.problem import fine_order
 
 Intakes = tuple[tuple[int, tuple[int, ...]], ...]
 Added = tuple[int, ...]
@@ -22,7 +23,7 @@ def best_plan(worth: Worth, wishes: Wishes | None = None) -> Plan | None:
     @cache
     def best(home: int, left: frozenset[int]) -> tuple[Added, Intakes] | None:
         if home == worth.homes:
-            return None if pinned & left else ((0,) * 6, ())
+            return None if pinned & left else ((0,) * 7, ())
         found = best(home + 1, left)
         for some, added in allowed[home]:
             rest = best(home + 1, left - some) if some <= left else None
@@ -37,14 +38,16 @@ def best_plan(worth: Worth, wishes: Wishes | None = None) -> Plan | None:
 
 
 def _allowed(worth: Worth, wishes: Wishes) -> list[list[tuple[frozenset[int], Added]]]:
-    """For each home every set of children that it may take, and what it adds at each level."""
+    """For each home every set of children that it may take, and what it adds at each level and to the finest order."""
     kids = range(len(worth.urgency))
     sets = [some for size in range(1, len(kids) + 1) for some in combinations(kids, size)]
     found = []
     for home in range(worth.homes):
-        gains = worth.gains(*intake_arrays((home, some) for some in sets))
+        children, homes = intake_arrays((home, some) for some in sets)
+        gains = worth.gains(children, homes)
+        finest = fine_order(worth, children, homes)
         added = zip(
-            -gains.placed, -gains.together, gains.gravity, gains.points, -gains.waited, gains.order, strict=True
+            -gains.placed, -gains.together, gains.gravity, gains.points, -gains.waited, gains.order, finest, strict=True
         )
         rows = [tuple(int(value) for value in row) for row in added]
         found.append(

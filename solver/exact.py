@@ -18,11 +18,11 @@ from solver.interface import Certificate, Proof, Solved, Solver, SolveSettings
 from solver.master import Infeasible
 from solver.prices import SCALE
 from solver.pricing import Priced, Pricing
-from solver.problem import Columns, Problem, Whole, joined, problem_of
+from solver.problem import Columns, Problem, Whole, fine_order, joined, problem_of
 from solver.relaxation import Relaxation, best_of_each
 from solver.residual import Residual, Work
 from solver.settled import Settled
-from solver.ties import fine_order, preferred, tie_costs
+from solver.ties import preferred, tie_costs
 from solver.wishes import Fixed, blocked, fixed_by
 
 KEPT_OF_EACH = 3
@@ -204,11 +204,11 @@ class _Solving:
             return self._searched_ties(best, proofs, best.settled)
         found = [self._preferred(best, proofs, leaf) for leaf in best.leaves]
         self._pricing.set(self._fixed)
-        order = [(tuple(one.levels[WAITING:].tolist()), int(self._fine(one))) for one in found]
+        order = [(tuple(one.levels[WAITING:].tolist()), self._fine(one)) for one in found]
         return replace(found[order.index(min(order))], settled=best.settled, proved=all(one.proved for one in found))
 
     def _fine(self, best: _Best) -> int:
-        return int(fine_order(self._pricing.worth, best.columns).sum())
+        return int(fine_order(self._pricing.worth, best.columns.children, best.columns.homes).sum())
 
     def _preferred(self, best: _Best, proofs: list[Settled], leaf: Leaf) -> _Best:
         """The best of the plans of a leaf, which its prices tell."""

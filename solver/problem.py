@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
+from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +15,9 @@ from matching.plan import Levels
 LEVELS = len(fields(Levels))
 AT_ONCE = 200_000
 """Intakes asked about at a time; keeps the working memory of a large pool within bounds."""
+
+FINEST = 2**31 - 1
+"""The finest order of a pairing is below this."""
 
 Whole = NDArray[np.int64]
 
@@ -105,6 +109,18 @@ def joined(parts: list[Columns]) -> Columns:
         np.concatenate([*(part.homes for part in parts), np.zeros(0, np.int64)]),
         np.concatenate([*(part.levels for part in parts), np.zeros((0, LEVELS), np.int64)]),
     )
+
+
+def fine_order(worth: Worth, children: Indices, homes: Indices) -> Whole:
+    """A number for each intake from nothing but the identities of its children and its home: what settles ties last."""
+    pool = worth.pool
+    some, home = np.unique(homes, return_inverse=True)
+    of_home = np.array([crc32(str(pool.homes[one].id).encode()) for one in some.tolist()], dtype=np.int64)
+    of_child = np.array([crc32(str(one.child.id).encode()) for one in pool.seekers] + [0], dtype=np.int64)
+    mixed = of_child[children] * 40_503 + of_home[home][:, None] * 2_654_435
+    mixed = ((mixed ^ (mixed >> 19)) & FINEST) * 2_246_822_519 % FINEST
+    found: Whole = np.where(children != NO_CHILD, mixed, 0).sum(axis=1)
+    return found
 
 
 def grouped(keys: Whole, values: Whole) -> list[tuple[int, Whole]]:
