@@ -67,6 +67,7 @@ MAY: Mapping[str, frozenset[Role]] = MappingProxyType(
         "read_parameters": _STAFF,
         "set_parameters": _ADMIN,
         **WORKFLOW,
+        "read_audit": frozenset({Role.AUDITOR, Role.ADMIN}),
         **WHAT_IFS,
         **SUFFICIENCY,
         "make_import": _ADMIN,

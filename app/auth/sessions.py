@@ -12,6 +12,7 @@ from uuid import UUID, uuid4, uuid5
 from app.auth.doors import Person
 from app.services.callers import Caller
 from app.services.office import Office
+from db.acts import Act
 from db.repositories.sessions import Fields, KeptForm, Session
 from matching.errors import DomainError
 from matching.workflow.roles import Role
@@ -80,6 +81,8 @@ def begin(office: Office, person: Person) -> str:
     )
     with office.store.writing(person.authority) as work:
         work.sessions.begin(session)
+        act = Act(actor=person.reference, role=person.role.value, action="sign-in", at=now)
+        work.audit.append(act, "session", session.id)
     return secret
 
 
@@ -113,6 +116,8 @@ def end(office: Office, secret: str) -> None:
     if session is not None and is_live(session, office.clock()):
         with office.store.writing(session.authority) as work:
             work.sessions.end(session.id)
+            act = Act(actor=session.person, role=session.role, action="sign-out", at=office.clock())
+            work.audit.append(act, "session", session.id)
 
 
 def new_secret() -> str:

@@ -8,7 +8,6 @@ from datetime import date
 from itertools import groupby
 from types import MappingProxyType
 from typing import Annotated, ClassVar
-from uuid import UUID
 
 from fastapi import APIRouter, Depends, Response
 
@@ -16,7 +15,7 @@ from app.pages.alerts import AlertLine, alert_lines
 from app.pages.referrals.wording import ROLES, SHORT_KINDS
 from app.pages.visits import May, Visit
 from app.pages.words import counted, day, moment
-from app.services.known_by import known_by
+from app.services.known_by import KnownBy, known_by
 from app.services.tonight import AGES, Cover, Tonight, read_tonight
 from app.services.workflow import watching
 from matching.workflow.roles import Role
@@ -114,7 +113,12 @@ def home(visit: Annotated[Visit, Depends(May("read_waiting"))]) -> Response:
     """What waits, the most urgent first."""
     everybodys = visit.role in _FOR_ALL
     waits = watching.read_waiting(visit.office, visit.caller, everybodys=everybodys)
-    names = known_by(visit.office, visit.caller, referrals=[one.referral for one in waits]).referrals
+    names = known_by(
+        visit.office,
+        visit.caller,
+        referrals=[one.referral for one in waits],
+        placements=[one.about for one in waits if one.noun == "placement"],
+    )
     tonight = read_tonight(visit.office, visit.caller) if visit.may("list_referrals") else None
     alerts = _alerts(visit)
     cover = tonight.cover if tonight is not None and visit.may("list_homes") else ()
@@ -176,7 +180,7 @@ _TITLES: Mapping[Urgency, tuple[str, str]] = MappingProxyType(
 )
 
 
-def _groups(waits: Sequence[Wait], names: Mapping[UUID, str], *, everybodys: bool) -> tuple[WaitingGroup, ...]:
+def _groups(waits: Sequence[Wait], names: KnownBy, *, everybodys: bool) -> tuple[WaitingGroup, ...]:
     found = []
     for urgency, ones in groupby(waits, key=lambda one: one.urgency):
         shown = tuple(_waiting(one, names, everybodys=everybodys) for one in ones)
@@ -185,9 +189,8 @@ def _groups(waits: Sequence[Wait], names: Mapping[UUID, str], *, everybodys: boo
     return tuple(found)
 
 
-def _waiting(one: Wait, names: Mapping[UUID, str], *, everybodys: bool) -> Waiting:
-    name = names.get(one.referral, "") if one.referral else ""
-    href = f"/sign-offs/{one.about}" if one.noun == "sign-off" else f"/referrals/{name}" if name else ""
+def _waiting(one: Wait, names: KnownBy, *, everybodys: bool) -> Waiting:
+    name, href = _named(one, names)
     kind = SHORT_KINDS[one.kind] if one.kind else ""
     due = f"due {_due(one)}" if one.due else ""
     whose = ROLES[one.role] if everybodys else ""
@@ -200,6 +203,16 @@ def _waiting(one: Wait, names: Mapping[UUID, str], *, everybodys: bool) -> Waiti
         tag=tag,
         colour=colour,
     )
+
+
+def _named(one: Wait, names: KnownBy) -> tuple[str, str]:
+    """What something that waits is about, and where it is done."""
+    stay = names.placements.get(one.about)
+    if stay is not None:
+        href = f"/referrals/{stay.referral}/decision" if stay.referral else f"/homes/{stay.home}" if stay.home else ""
+        return f"Child {stay.child}, home {stay.home}", href
+    name = names.referrals.get(one.referral, "") if one.referral else ""
+    return name, f"/sign-offs/{one.about}" if one.noun == "sign-off" else f"/referrals/{name}" if name else ""
 
 
 def _due(one: Wait) -> str:

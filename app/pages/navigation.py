@@ -25,7 +25,8 @@ MAIN = (
     Entry("Homes", "/homes", "list_homes"),
     Entry("Providers", "/providers", "list_providers"),
     Entry("Sign-offs", "/sign-offs", "list_sign_offs"),
-    Entry("Audit", "/audit", "list_decisions"),
+    Entry("Decisions", "/decisions", "list_decisions"),
+    Entry("Audit", "/audit", "read_audit"),
     Entry("What if", "/what-if", "compare_match_run"),
     Entry("Rules", "/rules", "list_rules"),
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from urllib.parse import urlencode
@@ -73,6 +74,12 @@ class Visit:
 def answered(reply: Reply) -> Response:
     """What a use case gave back, as an answer."""
     return Response(reply.body, reply.status, dict(reply.headers))
+
+
+def glimpsed(request: Request) -> None:
+    """Shows whoever happens to be signed in their navigation, on a page that is for everybody."""
+    with suppress(SignedOut):
+        request.scope["signed_in"] = sessions.signed_in(request.app.state.office, secret_of(request))
 
 
 class May:

@@ -49,3 +49,9 @@ def sign_offs_asked(service: Service) -> str:
     a_sign_off_of_the_team_manager(service)
     a_sign_off_of_the_nominated_officer(service)
     return "/sign-offs"
+
+
+def something_to_audit(service: Service) -> str:
+    """Somebody has looked at children and asked for sign-offs."""
+    sign_offs_asked(service)
+    return "/audit"

@@ -1,0 +1,154 @@
+"""The rule book: every rule in plain English with what follows and where it is written, and this authority's own values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated, ClassVar
+
+from fastapi import APIRouter, Depends, Response
+
+from app.pages.referrals.wording import ROLES
+from app.pages.visits import May, Visit
+from app.pages.words import capital, day, sentence
+from app.services.decisions import read_parameters
+from matching.rules.book import RULE_BOOK, RULE_BOOK_VERSION, TOPICS, topic_of
+from matching.rules.model import Block, Consequence, Flag, Otherwise, Rule, Scope, SignOff
+from matching.rules.parameters import PARAMETERS, Parameter, Parameters
+from matching.workflow.roles import Role
+
+router = APIRouter(include_in_schema=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutcomeShown:
+    """What follows when a rule is not met."""
+
+    tag: str
+    colour: str
+    says: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RuleShown:
+    """One rule."""
+
+    id: str
+    says: str
+    outcomes: tuple[OutcomeShown, ...]
+    together: bool
+    """Whether it is asked of everybody who would live together, not of one child."""
+    sources: tuple[str, ...]
+    remedy: str
+    values: tuple[str, ...]
+    since: str
+    """From when it has been in force; empty when always."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TopicShown:
+    """The rules of one topic."""
+
+    id: str
+    title: str
+    rules: tuple[RuleShown, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ValueShown:
+    """One dated value."""
+
+    says: str
+    value: str
+    whose: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RuleBookPage:
+    """The rule book."""
+
+    template: ClassVar[str] = "rules.html"
+    title: str = "Rule book"
+    count: int
+    version: str
+    as_of: str
+    topics: tuple[TopicShown, ...]
+    values: tuple[ValueShown, ...]
+
+
+@router.get("/rules", name="page_rules")
+def rules(visit: Annotated[Visit, Depends(May("list_rules"))]) -> Response:
+    """Every rule, as in force today, with the values of this authority."""
+    today = visit.office.today()
+    parameters, _ = read_parameters(visit.office, visit.caller, today)
+    return visit.page(
+        RuleBookPage(
+            count=len(RULE_BOOK),
+            version=RULE_BOOK_VERSION,
+            as_of=day(today),
+            topics=tuple(
+                TopicShown(
+                    id=f"topic-{topic}",
+                    title=heading,
+                    rules=tuple(_rule(rule, parameters) for rule in RULE_BOOK if topic_of(rule) == topic),
+                )
+                for topic, heading in TOPICS.items()
+            ),
+            values=tuple(_value(one, parameters) for one in PARAMETERS.values()),
+        )
+    )
+
+
+def _rule(rule: Rule, parameters: Parameters) -> RuleShown:
+    return RuleShown(
+        id=rule.id,
+        says=sentence(rule.says),
+        outcomes=tuple(_outcome(branch, first=at == 0) for at, branch in enumerate(rule.otherwise)),
+        together=rule.scope is Scope.LIVING_TOGETHER,
+        sources=tuple(one.text + ("" if one.checked else " (not checked against its text)") for one in rule.sources),
+        remedy=sentence(rule.remedy or ""),
+        values=tuple(f"{PARAMETERS[name].says}: {_amount(PARAMETERS[name], parameters)}" for name in rule.parameters),
+        since=day(rule.in_force.starts) if rule.in_force.starts.year > 1989 else "",
+    )
+
+
+def _outcome(branch: Otherwise, *, first: bool) -> OutcomeShown:
+    tag, colour, says = _follows(branch.consequence)
+    when = f"When {branch.says}: " if branch.says else "" if first else "Otherwise "
+    return OutcomeShown(tag=tag, colour=colour, says=f"{when}{says}" if when else capital(says))
+
+
+def _follows(consequence: Consequence) -> tuple[str, str, str]:
+    if isinstance(consequence, Block):
+        return "Not allowed", "red", "the home is never proposed."
+    if isinstance(consequence, SignOff):
+        who = ROLES[Role(consequence.role.value)].lower()
+        return (
+            "Sign-off",
+            "purple",
+            f"the home may be proposed, marked; the {who} must agree {consequence.deadline.value}.",
+        )
+    if isinstance(consequence, Flag):
+        return "Note", "blue", f"it is shown as a warning{f': {consequence.timer}' if consequence.timer else ''}."
+    return "Points", "turquoise", "it counts against the home by the authority's published weights."
+
+
+def _value(one: Parameter, parameters: Parameters) -> ValueShown:
+    own = one.name in parameters.own
+    return ValueShown(
+        says=one.says,
+        value=_amount(one, parameters),
+        whose="This authority's own" if own else "Usual; the authority may set its own" if one.local else "Set by law",
+        source=capital(one.source),
+    )
+
+
+def _amount(one: Parameter, parameters: Parameters) -> str:
+    value = parameters[one.name]
+    if one.unit == "0 or 1":
+        return "yes" if value else "no"
+    if one.unit.startswith("pence"):
+        return f"£{value / 100:,.0f}{one.unit.removeprefix('pence')}"
+    if one.unit == "tenths of a mile":
+        return f"{value / 10:.1f} miles"
+    return f"{value:,} {one.unit}"

@@ -1,0 +1,61 @@
+"""Pages that are only read: the rule book with this authority's values, and what anybody may read."""
+
+from __future__ import annotations
+
+import gzip
+
+import pytest
+
+from matching.rules.book import RULE_BOOK, TOPICS
+from matching.rules.parameters import PARAMETERS
+from matching.workflow.roles import Role
+from tests.api.service import Service
+from tests.pages.browsing import Browser
+from tests.pages.conftest import SignedIn
+
+OPEN_TO_ALL = ("/how-matching-works", "/accessibility", "/privacy")
+
+
+def test_the_rule_book_tells_every_rule_where_links_lead_to(as_role: SignedIn) -> None:
+    page = as_role(Role.SOCIAL_WORKER).open("/rules")
+    assert {rule.id for rule in RULE_BOOK} <= set(page.ids)
+    for rule in RULE_BOOK:
+        assert f"{rule.says}." in page.text
+        assert all(source.text in page.text for source in rule.sources)
+    assert all(title in page.text for title in TOPICS.values())
+    assert "not checked against its text" in page.text
+
+
+def test_what_nobody_may_waive_and_who_must_agree_is_said(as_role: SignedIn) -> None:
+    page = as_role(Role.COMMISSIONER).open("/rules")
+    assert "the home is never proposed" in page.text
+    assert "director of children's services must agree" in page.text
+
+
+def test_the_rule_book_shows_this_authoritys_own_values(pages: Service, as_role: SignedIn) -> None:
+    own = {"own": {"confirmed_within_days": 21}}
+    answer = pages.call("PUT", "/parameters", json=own, headers={"If-Match": "*"})
+    assert answer.status_code == 200, answer.text
+    page = as_role(Role.PLACEMENTS).open("/rules")
+    assert "21 days" in page.text
+    assert "This authority's own" in page.text
+    assert all(one.says in page.text for one in PARAMETERS.values())
+
+
+@pytest.mark.parametrize("path", OPEN_TO_ALL)
+def test_anybody_may_read_what_is_for_everybody(pages: Service, path: str) -> None:
+    page = Browser(pages).open(path)
+    assert page.headings[0][0] == 1
+    assert set(OPEN_TO_ALL) <= {href for _, href in page.links}
+
+
+@pytest.mark.parametrize("path", OPEN_TO_ALL)
+def test_whoever_is_signed_in_keeps_the_navigation_there(as_role: SignedIn, path: str) -> None:
+    page = as_role(Role.PLACEMENTS).open(path)
+    assert "Amina Yusuf" in page.text
+    assert "/sign-offs" in [href for _, href in page.links]
+
+
+def test_the_longest_page_is_light_when_packed(as_role: SignedIn) -> None:
+    page = as_role(Role.PLACEMENTS).open("/rules")
+    assert len(gzip.compress(page.html.encode(), 5)) < 50_000
