@@ -20,6 +20,7 @@ class Entry:
 
 MAIN = (
     Entry("Home", "/", "read_waiting"),
+    Entry("Tonight", "/tonight", "read_shortlist"),
     Entry("Referrals", "/referrals", "list_referrals"),
     Entry("Plan", "/plan", "list_match_runs"),
     Entry("Homes", "/homes", "list_homes"),

@@ -6,35 +6,8 @@ import re
 
 from matching.workflow.roles import Role
 from tests.api.service import Service
-from tests.pages.browsing import Browser, Seen
 from tests.pages.conftest import SignedIn
-from tests.pages.searches import long, search_like, searches, whole_group
-
-
-def first_homes(service: Service, reference: str, many: int = 2) -> list[str]:
-    """The first homes that could take all the children."""
-    shortlist = next(found for named, found in searches(service) if named == reference)
-    return [entry.homes[0].home for entry in shortlist.entries if len(entry.homes) == 1 and not entry.parted][:many]
-
-
-def ask(browser: Browser, reference: str, homes: list[str]) -> Seen:
-    """Asks homes."""
-    browser.open(f"/referrals/{reference}/offers/new?" + "&".join(f"homes={home}" for home in homes))
-    return browser.send()
-
-
-def form_for(page: Seen, ends: str, at: int = 0) -> str:
-    """The address of the form whose address ends so."""
-    return [form.action for form in page.forms if form.action.endswith(ends)][at]
-
-
-def record_views(browser: Browser, reference: str) -> None:
-    """Records a view for each child whose view is not there."""
-    page = browser.open(f"/referrals/{reference}/view")
-    links = [href for _, href in page.links if href.endswith("/view") and "/children/" in href] or [page.address]
-    for href in links:
-        browser.open(href)
-        browser.send({"asked": "asked", "said": "Near my nan, with a dog"})
+from tests.pages.searches import ask, first_homes, form_for, long, record_views, search_like, searches, whole_group
 
 
 def test_a_search_goes_all_the_way_to_a_child_who_has_moved_in(in_county: SignedIn) -> None:

@@ -10,7 +10,7 @@ from playwright.sync_api import Page
 from matching.workflow.roles import Role
 from tests.api.service import Service
 from tests.pages import states
-from tests.pages.searches import empty, long, page_of, parted, whole_group
+from tests.pages.searches import asked, decided, empty, homes_of, long, page_of, parted, simple, whole_group
 
 Prepare = Callable[[Service], str]
 """Puts on record what a state needs, by way of the API, and gives back the address of the page."""
@@ -53,6 +53,25 @@ VISITED: tuple[Visited, ...] = (
     Visited(name="matches-parted", path=page_of(parted, "/matches"), role=Role.TEAM_MANAGER),
     Visited(name="matches-empty", path=page_of(empty, "/matches"), role=Role.SOCIAL_WORKER),
     Visited(name="matches-all", path=page_of(long, "/matches?show=all")),
+    Visited(name="compare", path=homes_of(long, "/compare?homes={}&homes={}&homes={}&homes={}")),
+    Visited(name="compare-too-few", path=page_of(long, "/compare"), status=422),
+    Visited(name="why-this-home", path=homes_of(whole_group, "/homes/{}"), role=Role.TEAM_MANAGER),
+    Visited(name="why-not", path=page_of(long, "/why-not?home=meadowlark")),
+    Visited(name="price-to-the-rest", path=homes_of(whole_group, "/homes/{}/price")),
+    Visited(name="openings", path=page_of(empty, "/openings"), role=Role.SOCIAL_WORKER),
+    Visited(name="child-view", path=page_of(long, "/view"), role=Role.SOCIAL_WORKER),
+    Visited(name="child-views", path=page_of(whole_group, "/view")),
+    Visited(name="recommend-error", path=page_of(long, "/recommend"), role=Role.SOCIAL_WORKER, press="Recommend"),
+    Visited(name="ask-homes", path=homes_of(whole_group, "/offers/new?homes={}&homes={}")),
+    Visited(name="offers-none", path=page_of(parted, "/offers")),
+    Visited(name="offers", path=asked(whole_group)),
+    Visited(name="decide-choose", path=asked(whole_group, then="/decide"), role=Role.TEAM_MANAGER),
+    Visited(name="decide", path=asked(whole_group, then="/decide?choose={}"), role=Role.TEAM_MANAGER),
+    Visited(name="decision", path=decided(simple)),
+    Visited(name="decision-none", path=page_of(parted, "/decision")),
+    Visited(name="tonight", path="/tonight"),
+    Visited(name="tonight-found", path="/tonight?age=12&sex=F&kind=emergency"),
+    Visited(name="tonight-error", path="/tonight?age=x", status=422),
     Visited(name="matches-filtered", path=page_of(long, "/matches?within=5&sign-offs=none")),
     Visited(name="plan", path="/plan?prices=yes"),
     Visited(name="plan-reweighed", path="/plan?policy=cost-aware", role=Role.COMMISSIONER),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from app.pages.matches import routes
+from app.pages.matches import routes, tonight
 
-ROUTERS: tuple[APIRouter, ...] = (routes.router,)
+ROUTERS: tuple[APIRouter, ...] = (routes.router, tonight.router)
 """What app.pages.routes adds to the application."""
