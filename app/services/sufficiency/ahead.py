@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from datetime import date
@@ -12,23 +12,33 @@ from uuid import uuid4
 
 from app.services.callers import Caller
 from app.services.office import Office
+from app.services.pools import ReadyPool
 from app.services.repeats import Repeat, Reply, answered_before, keep_answer
-from app.services.sufficiency.situations import Assumed, situation_of
+from app.services.sufficiency.matching import matcher
+from app.services.sufficiency.situations import Assumed, Basis, situation_of
 from db.repositories.studies import Study, StudyStatus
 from matching.errors import Fault, Invalid
 from matching.scenarios import SEED, Scenario
-from matching.scenarios.documents import changes_document
+from matching.scenarios.documents import changes_document, changes_of
 from matching.scenarios.limits import AreYouSure
 from matching.sufficiency.comparisons import AheadDifference, difference
 from matching.sufficiency.futures import Future, Situation, futures
-from matching.sufficiency.nights import Ahead, Progress, nobody_asks
-from matching.sufficiency.outlooks import Outlook, Target, outlook_of
+from matching.sufficiency.kinds import CareKind
+from matching.sufficiency.nights import Ahead, Progress
+from matching.sufficiency.outlooks import Aim, Outlook, Target, outlook_of
 from matching.sufficiency.scenarios_ahead import with_changes
+from matching.sufficiency.snapshots import MatchedInYear, matched_ahead
 
+Telling = Callable[[int, int, str], None]
+"""Told how much of how much is done, and what, in words; may raise to stop."""
 KIND = "look-ahead"
 BASELINE = "Today's course"
 MOST_SIDE_BY_SIDE = 4
 DAYS_OF_A_YEAR = 365
+
+
+def nobody_listens(done: int, of: int, says: str) -> None:
+    """Progress that nobody follows."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +49,8 @@ class AheadAsked:
     years: int = 3
     replicates: int = 500
     seed: int = SEED
+    snapshots: int = 0
+    """Replicates in which a night of every quarter is really matched; nought: beds are counted only."""
     scenarios: tuple[Scenario, ...] = ()
     targets: tuple[Target, ...] = ()
     assumed: Assumed = field(default_factory=Assumed)
@@ -54,6 +66,8 @@ class AheadSide:
     outlook: Outlook
     difference: AheadDifference | None
     """Replicate by replicate, less today's course; null for today's course."""
+    matched: tuple[MatchedInYear, ...]
+    """What matching sampled nights came to, by year; empty when none was asked for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +78,7 @@ class AheadTold:
     years: int
     replicates: int
     seed: int
+    snapshots: int
     assumed: Assumed
     pool_digest: str
     """Of the records of the day; equal for equal facts."""
@@ -84,7 +99,7 @@ def look_ahead(
             kept = answered_before(work, caller, repeat, office.clock())
         if kept is not None:
             return kept
-    told = told_ahead(office, caller, asked)
+    told = told_ahead(office, office.pools.ready(caller.authority, asked.as_of), asked)
     study = study_of(caller, asked, told.pool_digest)
     with office.store.writing(caller.authority) as work:
         now = office.clock()
@@ -96,27 +111,26 @@ def look_ahead(
         return keep_answer(work, caller, repeat, reply, now)
 
 
-def told_ahead(office: Office, caller: Caller, asked: AheadAsked, progress: Progress = nobody_asks) -> AheadTold:
+def told_ahead(office: Office, ready: ReadyPool, asked: AheadAsked, progress: Telling = nobody_listens) -> AheadTold:
     """The years ahead; nothing is stored. The same question on the same records has the same answer.
 
-    `progress` is told of replicates over all sides, and may raise to stop. Raises Invalid, NoReturns.
+    `progress` is told of futures and snapshots over all sides, and may raise to stop. Raises Invalid, NoReturns.
     """
     began = time.perf_counter()
     _check(asked)
-    ready = office.pools.ready(caller.authority, asked.as_of)
     records = ready.pool.records
-    situation = situation_of(office, caller, ready, asked.assumed)
-    ahead = Ahead(first=asked.as_of, days=asked.years * DAYS_OF_A_YEAR, replicates=asked.replicates, seed=asked.seed)
+    situation = situation_of(office, ready, asked.assumed)
     situations = [situation]
     for at, scenario in enumerate(asked.scenarios):
         with naming(at):
             situations.append(with_changes(situation, records, scenario.changes, asked.seed))
-    sides = tuple(_sides(asked, situations, ahead, progress))
+    sides = tuple(_Sides(office, ready, asked, situations, progress).told())
     return AheadTold(
         as_of=asked.as_of,
         years=asked.years,
         replicates=asked.replicates,
         seed=asked.seed,
+        snapshots=asked.snapshots,
         assumed=asked.assumed,
         pool_digest=ready.digests.of(records),
         sides=sides,
@@ -124,21 +138,81 @@ def told_ahead(office: Office, caller: Caller, asked: AheadAsked, progress: Prog
     )
 
 
-def _sides(asked: AheadAsked, situations: list[Situation], ahead: Ahead, progress: Progress) -> Iterator[AheadSide]:
+class _Sides:
     """One future at a time, so that only the baseline's nights are held beside it."""
-    of = len(situations) * ahead.replicates
-    baseline: Future | None = None
-    for at, one in enumerate(situations):
-        scenario = Scenario(name=BASELINE) if at == 0 else asked.scenarios[at - 1]
-        future = futures(one, ahead, lambda done, _, at=at: progress(at * ahead.replicates + done, of))  # type: ignore[misc]
-        yield AheadSide(
-            name=scenario.name,
-            says=scenario.says,
-            changes=tuple(changes_document(scenario.changes)),
-            outlook=outlook_of(future, asked.targets),
-            difference=None if baseline is None else difference(baseline, future),
+
+    def __init__(
+        self, office: Office, ready: ReadyPool, asked: AheadAsked, situations: list[Situation], progress: Telling
+    ) -> None:
+        self._match = matcher(office, ready.policy)
+        self._records, self._asked, self._situations = ready.pool.records, asked, situations
+        self._progress = progress
+        self._ahead = Ahead(
+            first=asked.as_of, days=asked.years * DAYS_OF_A_YEAR, replicates=asked.replicates, seed=asked.seed
         )
-        baseline = baseline or future
+
+    def told(self) -> Iterator[AheadSide]:
+        baseline: Future | None = None
+        scenarios = (Scenario(name=BASELINE), *self._asked.scenarios)
+        for at, (scenario, situation) in enumerate(zip(scenarios, self._situations, strict=True)):
+            future = futures(situation, self._ahead, self._telling(at, 0, scenario.name, "futures"))
+            yield AheadSide(
+                name=scenario.name,
+                says=scenario.says,
+                changes=tuple(changes_document(scenario.changes)),
+                outlook=outlook_of(future, self._asked.targets),
+                difference=None if baseline is None else difference(baseline, future),
+                matched=self._matched(at, scenario, future),
+            )
+            baseline = baseline or future
+
+    def _matched(self, at: int, scenario: Scenario, future: Future) -> tuple[MatchedInYear, ...]:
+        if not self._asked.snapshots:
+            return ()
+        telling = self._telling(at, 1, scenario.name, "snapshots planned")
+        return matched_ahead(
+            future, self._records, self._match, scenario.changes, samples=self._asked.snapshots, progress=telling
+        )
+
+    def _telling(self, side: int, part: int, name: str, what: str) -> Progress:
+        """Each side is two parts, futures and snapshots; snapshots take nearly all of the time."""
+        parts = 10 if self._asked.snapshots else 1
+        of = 100 * parts * len(self._situations)
+
+        def tell(done: int, of_part: int) -> None:
+            share = 100 * done // of_part
+            here = 100 + share * (parts - 1) if part else share
+            self._progress(100 * parts * side + here, of, f"{name}: {done} of {of_part} {what}")
+
+        return tell
+
+
+def work_out(office: Office, ready: ReadyPool, asked: Mapping[str, Any], progress: Telling) -> tuple[AheadTold, str]:
+    """For a worker: the question that a study keeps, and its answer with the digest of the records."""
+    told = told_ahead(office, ready, asked_again(ready.pool.as_of, asked), progress)
+    return told, told.pool_digest
+
+
+def asked_again(as_of: date, asked: Mapping[str, Any]) -> AheadAsked:
+    """The question that a study keeps."""
+    plain = {name: asked[name] for name in ("years", "replicates", "seed", "snapshots")}
+    return AheadAsked(
+        as_of=as_of,
+        scenarios=tuple(
+            Scenario(name=one["name"], says=one["says"], changes=changes_of(one["changes"]))
+            for one in asked["scenarios"]
+        ),
+        targets=tuple(_target(one) for one in asked["targets"]),
+        assumed=Assumed(**{**asked["assumed"], "basis": Basis(asked["assumed"]["basis"])}),
+        **plain,
+    )
+
+
+def _target(told: Mapping[str, Any]) -> Target:
+    kind = None if told["kind"] is None else CareKind(told["kind"])
+    return Target(
+        aim=Aim(told["aim"]), year=told["year"], kind=kind, at_most=told["at_most"], at_least=told["at_least"]
+    )
 
 
 def _check(asked: AheadAsked) -> None:
@@ -160,24 +234,29 @@ def naming(at: int) -> Iterator[None]:
         raise (AreYouSure if isinstance(error, AreYouSure) else Invalid)(faults) from error
 
 
-def study_of(
-    caller: Caller, asked: AheadAsked, digest: str | None, status: StudyStatus = StudyStatus.FINISHED
-) -> Study:
-    """The study under which the question is kept, with all that it needs to be asked again."""
-    told = [{"name": one.name, "says": one.says, "changes": changes_document(one.changes)} for one in asked.scenarios]
+def study_of(caller: Caller, asked: AheadAsked, digest: str) -> Study:
+    """The study under which an answered question is kept."""
     return Study(
         id=uuid4(),
         kind=KIND,
-        status=status,
+        status=StudyStatus.FINISHED,
         as_of=asked.as_of,
         requested_by=str(caller.key),
-        asked={
-            "years": asked.years,
-            "replicates": asked.replicates,
-            "seed": asked.seed,
-            "scenarios": told,
-            "targets": [asdict(target) for target in asked.targets],
-            "assumed": asdict(asked.assumed),
-        },
+        asked=asked_document(asked),
         pool_digest=digest,
     )
+
+
+def asked_document(asked: AheadAsked) -> dict[str, Any]:
+    """The question as JSON: all that is needed to ask it again."""
+    told = [{"name": one.name, "says": one.says, "changes": changes_document(one.changes)} for one in asked.scenarios]
+    return {
+        "policy": None,
+        "years": asked.years,
+        "replicates": asked.replicates,
+        "seed": asked.seed,
+        "snapshots": asked.snapshots,
+        "scenarios": told,
+        "targets": [asdict(target) for target in asked.targets],
+        "assumed": asdict(asked.assumed),
+    }

@@ -83,6 +83,22 @@ def _savings(answer: Answer) -> Iterator[Row]:
             yield {"scenario": side["name"], **one}
 
 
+def _matched(answer: Answer) -> Iterator[Row]:
+    for side in answer["sides"]:
+        for one in side["matched"]:
+            bands = (
+                "waiting",
+                "placed_per_cent",
+                "together_per_cent",
+                "miles",
+                "weekly",
+                "unplaced",
+                "unplaced_by_count",
+            )
+            named = {"scenario": side["name"], "year": one["year"], "snapshots": one["snapshots"]}
+            yield {**named, **{name: part for of in bands for name, part in _band(of, one[of]).items()}}
+
+
 LOOK_AHEAD: dict[str, Callable[[Answer], Iterator[Row]]] = {
     "nights": _days,
     "areas": _areas,
@@ -92,5 +108,6 @@ LOOK_AHEAD: dict[str, Callable[[Answer], Iterator[Row]]] = {
     "targets": _targets,
     "differences": _differences,
     "savings": _savings,
+    "matched": _matched,
 }
 """Tables by name, in reading order."""

@@ -81,7 +81,7 @@ def _measured(office: Office, caller: Caller, asked: MeasuresAsked) -> Measured:
     ready = office.pools.ready(caller.authority, asked.as_of)
     area = ready.pool.records.authority.code
     if asked.source is Source.RETURNS:
-        history = returns_on_record(office, caller)
+        history = returns_on_record(office, caller.authority)
         return Measured(
             source=asked.source,
             as_of=asked.as_of,
@@ -91,7 +91,7 @@ def _measured(office: Office, caller: Caller, asked: MeasuresAsked) -> Measured:
             known_until=min(asked.as_of, history.known_until),
             population=asked.population,
         )
-    kept = on_record(office, caller, ready)
+    kept = on_record(office, ready)
     return Measured(
         source=asked.source,
         as_of=asked.as_of,

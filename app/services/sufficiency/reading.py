@@ -7,14 +7,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from types import MappingProxyType
 
-from app.services.callers import Caller
 from app.services.errors import NoReturns
 from app.services.office import Office
 from app.services.pools import ReadyPool
 from matching.histories import AuthorityHistory
 from matching.people import Child, SiblingGroup
 from matching.placements import Placement
-from matching.values import ChildId, PlacementId
+from matching.values import AuthorityId, ChildId, PlacementId
 
 
 @dataclass(frozen=True)
@@ -37,12 +36,12 @@ class OnRecord:
         return min((one.starts for one in self.placements), default=as_of)
 
 
-def on_record(office: Office, caller: Caller, ready: ReadyPool) -> OnRecord:
+def on_record(office: Office, ready: ReadyPool) -> OnRecord:
     """Read once for a pool, and kept while the pool stands."""
     kept: OnRecord | None = ready.worked_out.get(("sufficiency/on-record",))
     if kept is not None:
         return kept
-    with office.store.reading(caller.authority) as work:
+    with office.store.reading(ready.pool.records.authority.id) as work:
         children = work.children.many(list(work.children.ids_by_ref().values()), words=False)
         groups = work.sibling_groups.many(list(work.sibling_groups.ids_by_ref().values()), words=False)
         placements = work.placements.many(list(work.placements.ids_by_ref().values()), words=False)
@@ -60,9 +59,9 @@ def _ordered(placements: Sequence[Placement]) -> tuple[Placement, ...]:
     return tuple(sorted(by_id.values(), key=lambda one: one.external_ref))
 
 
-def returns_on_record(office: Office, caller: Caller) -> AuthorityHistory:
+def returns_on_record(office: Office, authority: AuthorityId) -> AuthorityHistory:
     """Every return that was read in, joined. Raises NoReturns."""
-    with office.store.reading(caller.authority) as work:
+    with office.store.reading(authority) as work:
         if not work.care_histories.returns():
             raise NoReturns
         return work.care_histories.load()

@@ -10,7 +10,6 @@ from types import MappingProxyType
 
 import numpy as np
 
-from app.services.callers import Caller
 from app.services.office import Office
 from app.services.pools import ReadyPool
 from app.services.sufficiency.reading import OnRecord, day_after, on_record, returns_on_record
@@ -24,7 +23,7 @@ from matching.sufficiency.nights import in_care
 from matching.sufficiency.own_records import OwnRecords, Told, own_stays
 from matching.sufficiency.stays import stays_of
 from matching.sufficiency.supply import UNKNOWN_AREA, Beds, postcode_area, supply_of
-from matching.values import ChildId
+from matching.values import AuthorityId, ChildId
 
 YEAR_BACK = timedelta(days=365)
 """How far back our own placements are believed: of children who left longer ago little may be on record."""
@@ -52,17 +51,17 @@ class Assumed:
     """How much dearer everything grows a year, in thousandths."""
 
 
-def situation_of(office: Office, caller: Caller, ready: ReadyPool, assumed: Assumed) -> Situation:
+def situation_of(office: Office, ready: ReadyPool, assumed: Assumed) -> Situation:
     """The situation as at the day of the pool. Raises NoReturns, and Invalid where history is too short."""
     records = ready.pool.records
-    kept = on_record(office, caller, ready)
+    kept = on_record(office, ready)
     beds = supply_of(records)
     areas = _areas(kept, beds)
     told = _own(kept, ready, areas)
     known = told.stays.as_known_on(records.as_of.toordinal(), len(KINDS))
     start = in_care(GRID, known, records.as_of.toordinal())
     if assumed.basis is Basis.RETURNS:
-        found = _from_returns(office, caller, records.as_of, areas.index(UNKNOWN_AREA))
+        found = _from_returns(office, records.authority.id, records.as_of, areas.index(UNKNOWN_AREA))
     else:
         first = max(kept.known_from(records.as_of), records.as_of - YEAR_BACK)
         found = estimates(GRID, known, first, records.as_of)
@@ -101,9 +100,9 @@ def _area(child: Child) -> str:
     return UNKNOWN_AREA if place is None else postcode_area(place)
 
 
-def _from_returns(office: Office, caller: Caller, as_of: date, unknown: int) -> Estimates:
+def _from_returns(office: Office, authority: AuthorityId, as_of: date, unknown: int) -> Estimates:
     """Rates from the returns, up to the end of the last; children's areas are not in them, so all come from anywhere."""
-    history = returns_on_record(office, caller)
+    history = returns_on_record(office, authority)
     day = min(as_of, day_after(history))
     known = stays_of(history, len(KINDS), kind_of_episode).as_known_on(day.toordinal(), len(KINDS))
     found = estimates(GRID, known, history.known_from, day)

@@ -36,7 +36,7 @@ def read_beds_tonight(office: Office, caller: Caller, as_of: date) -> BedsTonigh
 def read_occupancy(office: Office, caller: Caller, as_of: date, weeks: int, *, own_only: bool) -> Occupancy:
     """Bed-nights used and void by home and week."""
     ready = office.pools.ready(caller.authority, as_of)
-    placements = on_record(office, caller, ready).placements
+    placements = on_record(office, ready).placements
     return occupancy(ready.pool.homes, placements, as_of, weeks, own_only=own_only)
 
 
