@@ -28,7 +28,7 @@ MAIN = (
     Entry("Sign-offs", "/sign-offs", "list_sign_offs"),
     Entry("Decisions", "/decisions", "list_decisions"),
     Entry("Audit", "/audit", "read_audit"),
-    Entry("What if", "/what-if", "compare_match_run"),
+    Entry("What if", "/what-if", "list_ready_scenarios"),
     Entry("Rules", "/rules", "list_rules"),
 )
 """Across the top of every page."""

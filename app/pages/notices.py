@@ -8,6 +8,8 @@ from types import MappingProxyType
 NOTICES: Mapping[str, str] = MappingProxyType(
     {
         "agreed": "You agreed to the sign-off. Your name, your role and the moment are on record.",
+        "study-kept": "The comparison is kept. It can be read again as it stands, printed and taken along as files.",
+        "study-stopped": "It has been asked to stop.",
         "home-changed": "The home is changed, and confirmed today.",
         "home-confirmed": "The home is confirmed as it stands, today.",
         "plan-kept": "The plan is kept as it stands. No home has been asked and nothing is decided.",

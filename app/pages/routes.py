@@ -21,8 +21,10 @@ from app.pages import (
     sign_offs,
     signing_in,
     statements,
+    what_if,
 )
 from app.pages.referrals import every_page as referrals
+from app.pages.report import routes as report
 
 ROUTERS: tuple[APIRouter, ...] = (
     assets.router,
@@ -37,8 +39,10 @@ ROUTERS: tuple[APIRouter, ...] = (
     *referrals.ROUTERS,
     *matches.ROUTERS,
     *placing.ROUTERS,
+    report.router,
     *plan.ROUTERS,
     *homes.ROUTERS,
+    *what_if.ROUTERS,
 )
 """A new page is a module with a router, named here."""
 

@@ -9,7 +9,7 @@ from playwright.sync_api import Page
 
 from matching.workflow.roles import Role
 from tests.api.service import Service
-from tests.pages import states
+from tests.pages import drafted, states
 from tests.pages.searches import asked, decided, empty, homes_of, long, page_of, parted, simple, whole_group
 
 Prepare = Callable[[Service], str]
@@ -92,6 +92,43 @@ VISITED: tuple[Visited, ...] = (
     Visited(name="how-matching-works", path="/how-matching-works", role=None),
     Visited(name="accessibility", path="/accessibility", role=None),
     Visited(name="privacy", path="/privacy"),
+    Visited(name="referrals", path="/referrals"),
+    Visited(name="referrals-filtered", path="/referrals?waits=me&wanted=week", role=Role.SOCIAL_WORKER),
+    Visited(name="referrals-none-left", path="/referrals?state=draft&kind=remand", role=Role.AUDITOR),
+    Visited(name="referrals-not-found", path="/referrals?find=R-00000", status=404),
+    Visited(name="referral-siblings", path=page_of(whole_group, "")),
+    Visited(name="referral-team-manager", path=page_of(parted, ""), role=Role.TEAM_MANAGER),
+    Visited(name="referral-bare", path=drafted.bare),
+    Visited(name="referral-named", path=drafted.bare, press="Show the full name of RE"),
+    Visited(name="referral-ended", path=drafted.ended),
+    Visited(name="referral-end", path=drafted.below_first("/end")),
+    Visited(name="referral-end-error", path=drafted.below_first("/end"), press="End this search"),
+    Visited(name="needs", path=drafted.needs_of_first),
+    Visited(name="needs-none", path=drafted.needs_of_bare),
+    Visited(name="draft-add-child", path=drafted.beginning),
+    Visited(name="draft-add-child-error", path=drafted.beginning, press="Save and continue"),
+    Visited(name="draft-tasks", path=drafted.half_done()),
+    Visited(name="draft-about", path=drafted.half_done("/b/about")),
+    Visited(name="draft-when-wrong", path=drafted.half_done("/search/when")),
+    Visited(name="draft-places-wrong", path=drafted.half_done("/a/places")),
+    Visited(name="draft-communication", path=drafted.half_done("/a/communication")),
+    Visited(name="draft-risks", path=drafted.half_done("/a/risks")),
+    Visited(name="draft-siblings", path=drafted.half_done("/a-b/together")),
+    Visited(name="draft-check-wrong", path=drafted.half_done("/check"), press="Record this referral"),
+    Visited(name="draft-check", path=drafted.complete("/check")),
+    Visited(name="draft-raced", path=drafted.raced, press="Record these changes"),
+    Visited(name="draft-needs", path=drafted.new_needs("/a/needs-1")),
+    Visited(name="draft-needs-check", path=drafted.new_needs("/check")),
+    Visited(name="draft-discard", path=drafted.half_done("/discard")),
+    Visited(name="draft-gone", path="/drafts/00000000-0000-4000-8000-000000000000", status=404),
+    Visited(name="what-if", path="/what-if", role=Role.COMMISSIONER),
+    Visited(
+        name="what-if-tonight",
+        path="/what-if/tonight?ready=twenty-households&ready=uasc&together=yes",
+        role=Role.COMMISSIONER,
+    ),
+    Visited(name="what-if-none-chosen", path="/what-if/tonight", role=Role.COMMISSIONER, status=422),
+    Visited(name="what-if-studies", path="/what-if/studies", role=Role.COMMISSIONER),
     Visited(name="not-found", path="/no-such-page", status=404),
 )
 

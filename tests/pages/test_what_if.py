@@ -1,0 +1,59 @@
+"""What if: scenarios chosen, tonight beside today, kept once, and read again."""
+
+from __future__ import annotations
+
+from matching.workflow.roles import Role
+from tests.api.service import Service
+from tests.pages.conftest import SignedIn
+
+_TWENTY = "/what-if/tonight?ready=twenty-households"
+
+
+def test_a_commissioner_finds_scenarios_with_where_their_figures_come_from(in_county: SignedIn) -> None:
+    page = in_county(Role.COMMISSIONER).open("/what-if")
+    assert "20 more fostering households, 12 of them for ages 10 to 15" in page.text
+    assert "14.6 % of mainstream households leave a year" in page.text
+    assert "Nothing has been kept yet" in page.text
+
+
+def test_twenty_households_are_laid_beside_tonight_as_it_is(in_county: SignedIn, county: Service) -> None:
+    page = in_county(Role.COMMISSIONER).open(f"{_TWENTY}&ready=uasc&together=yes")
+    assert "All of them together" in page.text
+    assert "Children without a home tonight" in page.text
+    assert "Who gains and who loses" in page.text
+    assert "Added by the scenario" in page.text
+    assert county.get("/studies").json()["items"] == []
+
+
+def test_a_comparison_is_kept_once_and_read_again_as_it_stood(in_county: SignedIn, county: Service) -> None:
+    browser = in_county(Role.COMMISSIONER)
+    fields: dict[str, list[str]] = {}
+    for name, value in browser.open(_TWENTY).form("/what-if/tonight").fields:
+        fields.setdefault(name, []).append(value)
+    kept = browser.post("/what-if/tonight", fields)
+    assert "The comparison is kept" in kept.text
+    assert browser.post("/what-if/tonight", fields).address == kept.address
+    assert len(county.get("/studies").json()["items"]) == 1
+    csv = kept.links_to("/what-if/studies/")[0]
+    assert csv.endswith(".csv")
+    assert "scenario,children,placed" in browser.open(csv).html
+    assert "Tonight, side by side" in browser.open("/what-if/studies").text
+
+
+def test_none_chosen_and_one_that_is_not_there_are_said(in_county: SignedIn) -> None:
+    browser = in_county(Role.COMMISSIONER)
+    assert "No scenarios are chosen. Choose one to 4" in browser.open("/what-if/tonight", status=422).text
+    page = browser.open("/what-if/tonight?ready=no-such-thing", status=422)
+    assert "One of the scenarios cannot be run today" in page.text
+    page = browser.open("/what-if/tonight?saved=not-an-id", status=422)
+    assert "no longer there" in page.text
+
+
+def test_whoever_may_only_read_is_not_offered_to_ask(in_county: SignedIn) -> None:
+    browser = in_county(Role.AUDITOR)
+    assert "Compare one to four" not in browser.open("/what-if").text
+    browser.open(_TWENTY, status=403)
+
+
+def test_an_authority_without_records_has_nothing_to_ask(as_role: SignedIn) -> None:
+    as_role(Role.COMMISSIONER).open("/what-if")
