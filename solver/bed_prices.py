@@ -88,7 +88,7 @@ def bed_prices(made: MadePlan, wanted: Sequence[Offer]) -> tuple[BedPrice, ...]:
     found = []
     for offer, pairs in zip(wanted, added.values(), strict=True):
         wishes = replace(made.wishes, forbidden=made.wishes.forbidden | (every - pairs))
-        solved = made.solver.solve(with_all, wishes, made.settings)
+        solved = made.solver.again(with_all, wishes, made.settings)
         changes = difference(made.worth, made.plan, solved.plan, with_all)
         found.append(BedPrice(offer, changes, proved(made.best, solved)))
     return tuple(sorted(found, key=lambda price: price.changes.levels))

@@ -3,287 +3,75 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from threading import Lock
 
-import numpy as np
-
 from matching.candidates import Worth
-from matching.plan import Levels, Wishes, plan_of
-from solver.branching import Branching, Leaf
-from solver.evidence import evidence_of
-from solver.faces import Face
-from solver.goals import POINTS, PROVED_BY_PRICE, WAITING, Goals, goals_for
-from solver.interface import Certificate, Proof, Solved, Solver, SolveSettings
+from matching.plan import Wishes
+from solver.interface import Proof, Solved, Solver, SolveSettings
 from solver.master import Infeasible
-from solver.prices import SCALE
-from solver.pricing import Priced, Pricing
-from solver.problem import Columns, Problem, Whole, fine_order, joined, problem_of
-from solver.relaxation import Relaxation, best_of_each
-from solver.residual import Residual, Work
-from solver.settled import Settled
-from solver.ties import preferred, tie_costs
-from solver.wishes import Fixed, blocked, fixed_by
+from solver.pricing import Pricing
+from solver.residual import Work
+from solver.solving import Solving, Standing
+from solver.wishes import blocked, fixed_by
 
-KEPT_OF_EACH = 3
-"""Cheapest intakes of each child that are always looked at, however dear: without them one could stay unplaced."""
-MOST_IN_RESIDUAL = 60_000
-NEAREST = 1_024 * SCALE
-"""How near to the bound intakes are that are searched first, in parts of a point; and how much further each time."""
-FURTHER = 8
-FIRMINGS = 4
-METHOD = "prices over every allowed intake, level by level; ties by search"
-
-
-@dataclass(frozen=True, slots=True)
-class _Best:
-    """The best intakes found for some goals, and whether nothing could better them."""
-
-    columns: Columns
-    levels: Whole
-    """(LEVELS,) what they add."""
-    settled: Settled
-    proved: bool
-    leaves: tuple[Leaf, ...] = ()
-    """Among whose plans are all that are as good; none where that is not known."""
-
-    @property
-    def gap(self) -> int:
-        """How far it lies above the bound that prices prove, in parts of a point."""
-        return self.settled.gap(self.levels)
+MOST_POOLS = 2
+"""Pools of which what was asked of the rules is kept: as a rule one, and the same with something added to it."""
 
 
 class ExactSolver(Solver):
     """Finds the best plan and proves it, or says how much better a plan could at most be when a limit came first.
 
-    Keeps what it asked of the rules about the last pool, so that solving it again with other wishes is quick.
+    Keeps what it asked of the rules about the last pools, and where their plans came to rest, so that solving again with
+    other wishes is quick. What it answers does not depend on what it was asked before: the best plan is one, for ties are
+    settled to the last, and what is not proved with what was kept is solved afresh.
     """
 
     def __init__(self) -> None:
-        self._pricing: Pricing | None = None
+        self._pools: list[Pricing] = []
+        self._standing: dict[int, Standing] = {}
         self._one_at_a_time = Lock()
         """Wishes are set on what is kept: solves asked for at the same time take turns."""
 
     def solve(self, worth: Worth, wishes: Wishes | None = None, settings: SolveSettings | None = None) -> Solved:
-        """The best plan by the published levels.
+        """The best plan by the published levels, made with nothing but the pool.
 
         Raises PinnedPairingBlocked when a pin breaks a rule, UnknownPairing when a wish names a stranger to the pool.
         """
         with self._one_at_a_time:
-            return self._solve(worth, wishes, settings or SolveSettings())
+            return self._solve(worth, wishes, settings or SolveSettings(), again=False)
 
-    def _solve(self, worth: Worth, wishes: Wishes | None, settings: SolveSettings) -> Solved:
+    def again(self, worth: Worth, wishes: Wishes | None = None, settings: SolveSettings | None = None) -> Solved:
+        """The same plan as `solve` makes, sooner where another plan of the pool was made just before. Raises as that does."""
+        with self._one_at_a_time:
+            return self._solve(worth, wishes, settings or SolveSettings(), again=True)
+
+    def _solve(self, worth: Worth, wishes: Wishes | None, settings: SolveSettings, *, again: bool) -> Solved:
         began = time.perf_counter()
         fixed = fixed_by(worth, wishes)
         pricing = self._prepared(worth)
-        pricing.set(fixed)
-        prepared = time.perf_counter()
-        work = Work(settings.deterministic_limit, settings.seed)
+        prepare = time.perf_counter() - began
         try:
-            return _Solving(problem_of(worth), pricing, fixed, work, began, prepared).solved()
+            standing = self._standing.get(id(pricing)) if again else None
+            if standing is not None:
+                solved, _ = Solving(pricing, fixed, Work(settings.deterministic_limit, settings.seed)).beginning_with(
+                    standing
+                )
+                if solved.certificate.proof is Proof.OPTIMAL:
+                    return replace(solved, seconds={"prepare": prepare, **solved.seconds})
+            solved, standing = Solving(pricing, fixed, Work(settings.deterministic_limit, settings.seed)).afresh()
         except Infeasible:
             raise blocked(worth, fixed) from None
+        if solved.certificate.proof is Proof.OPTIMAL:
+            self._standing[id(pricing)] = standing
+        return replace(solved, seconds={"prepare": prepare, **solved.seconds})
 
     def _prepared(self, worth: Worth) -> Pricing:
-        if self._pricing is None or self._pricing.worth is not worth:
-            self._pricing = Pricing(worth)
-        return self._pricing
-
-
-class _Solving:
-    """One solve."""
-
-    def __init__(
-        self, problem: Problem, pricing: Pricing, fixed: Fixed, work: Work, began: float, prepared: float
-    ) -> None:
-        self._problem, self._pricing, self._fixed, self._work = problem, pricing, fixed, work
-        self._began, self._prepared = began, prepared
-        self._must = np.flatnonzero(pricing.pinned_homes)
-
-    def solved(self) -> Solved:
-        goals = goals_for(self._pricing.parts)
-        relaxation = Relaxation(self._pricing, goals.of(POINTS))
-        for _ in range(FIRMINGS):
-            best = self._best(relaxation, goals.of(POINTS))
-            proofs = self._proofs(relaxation, goals, best)
-            if best.proved and all(proof.whole >= _value(best, proof) for proof in proofs):
-                best = self._settle_ties(best, proofs)
-                break
-            if not best.proved:
-                break
-            goals = goals.firmer()
-        return self._answer(best, [*proofs, best.settled], relaxation)
-
-    def _best(self, relaxation: Relaxation, weights: Whole) -> _Best:
-        """The best intakes for one goal."""
-        settled = relaxation.settle(weights)
-        used = np.flatnonzero(settled.shares > 1e-6)
-        if (settled.shares[used] > 1 - 1e-6).all():
-            columns = relaxation.master.columns.take(used)
-            best = _Best(columns, columns.levels.sum(axis=0), settled, proved=False)
-            if best.gap < 0:
-                raise AssertionError(f"the bound {settled.bound} lies {-best.gap} above the value")
-            if best.gap < SCALE:
-                return replace(best, proved=True, leaves=(Leaf(self._fixed, settled, columns),) if not best.gap else ())
-        elif settled.complete:
-            divided = Branching(relaxation, self._fixed, self._work).divide(settled)
-            settled = replace(settled, searched=divided.bound)
-            if divided.leaves:
-                columns = divided.leaves[0].columns
-                best = _Best(columns, columns.levels.sum(axis=0), settled, proved=False, leaves=divided.leaves)
-                if divided.bound == _value(best, settled):
-                    return replace(best, proved=True)
-                return self._closed(replace(best, leaves=()))
-        if (settled.shares[used] <= 1 - 1e-6).any():
-            columns = self._rounded(relaxation, settled)
-            best = _Best(columns, columns.levels.sum(axis=0), settled, proved=False)
-        return self._closed(best)
-
-    def _rounded(self, relaxation: Relaxation, settled: Settled) -> Columns:
-        """A good choice among the intakes of the relaxed problem that are nearest to its bound, and some of each child."""
-        columns = relaxation.master.columns
-        above = settled.above(columns)
-        some = np.isin(np.arange(len(columns)), best_of_each(columns, above, KEPT_OF_EACH))
-        some |= (above <= NEAREST) | self._pricing.pinned_homes[columns.homes]
-        columns = columns.take(some)
-        return self._chosen(columns, settled, columns.take(np.zeros(0, np.int64)))[0]
-
-    def _closed(self, best: _Best) -> _Best:
-        """The gap closed by search, among the intakes nearest to the bound first, as long as they are few enough.
-
-        A choice that lies no further above the bound than the intakes looked at is best: any other has one further off.
-        """
-        within = 0
-        while best.settled.complete and not best.proved and within < best.settled.gap(best.levels):
-            within = min(max(NEAREST, within * FURTHER), best.settled.gap(best.levels))
-            near = self._pricing.at(best.settled.weights, best.settled.prices, within + 1)
-            if not near.complete or len(near.columns) > MOST_IN_RESIDUAL:
-                break
-            best = self._closed_within(best, near, within)
-        return best
-
-    def _closed_within(self, best: _Best, near: Priced, within: int) -> _Best:
-        """The better of a choice and the best of the intakes so near to the bound, with what looking at them proves."""
-        pinned = self._pricing.pinned
-        settled = replace(best.settled, at_home=near.at_home)
-        columns = joined([near.columns, pinned.take(settled.above(pinned) > within)])
-        columns, bounds, proved = self._chosen(columns, settled, best.columns)
-        searched = min(bounds[0], -(-(settled.bound + within + 1) // SCALE))
-        levels = columns.levels.sum(axis=0)
-        if int(levels @ settled.weights) >= _value(best, settled):
-            columns, levels = best.columns, best.levels
-        value = int(levels @ settled.weights)
-        settled = replace(best.settled, searched=max(min(searched, value), best.settled.whole))
-        return _Best(columns, levels, settled, proved and searched >= value)
-
-    def _chosen(self, columns: Columns, settled: Settled, hint: Columns) -> tuple[Columns, tuple[int, ...], bool]:
-        residual = Residual(columns, self._problem.children, self._must, self._work)
-        choice = residual.nearest(settled, columns.positions_of(hint))
-        if choice is None:
-            raise Infeasible
-        return columns.take(choice.chosen), choice.bounds, choice.proved
-
-    def _proofs(self, relaxation: Relaxation, goals: Goals, best: _Best) -> list[Settled]:
-        """The bounds for the levels above points, each driven as far as the plan that was found."""
-        proofs = []
-        for level in PROVED_BY_PRICE[:-1]:
-            weights = goals.of(level)
-            reached = int(best.levels @ weights)
-            proof = relaxation.settle(weights, enough=(reached - 1) * SCALE + 1)
-            if proof.whole < reached and proof.complete:
-                divided = Branching(relaxation, self._fixed, self._work).divide(proof, reached)
-                proof = replace(proof, searched=divided.bound)
-            if proof.whole < reached:
-                proof = self._closed(_Best(best.columns, best.levels, proof, proved=False)).settled
-            proofs.append(proof)
-        return proofs
-
-    def _settle_ties(self, best: _Best, proofs: list[Settled]) -> _Best:
-        """Among plans that are as good by every level so far, longest waiting first, then by reference."""
-        if not best.leaves:
-            return self._searched_ties(best, proofs, best.settled)
-        found = [self._preferred(best, proofs, leaf) for leaf in best.leaves]
-        self._pricing.set(self._fixed)
-        order = [(tuple(one.levels[WAITING:].tolist()), self._fine(one)) for one in found]
-        return replace(found[order.index(min(order))], settled=best.settled, proved=all(one.proved for one in found))
-
-    def _fine(self, best: _Best) -> int:
-        return int(fine_order(self._pricing.worth, best.columns.children, best.columns.homes).sum())
-
-    def _preferred(self, best: _Best, proofs: list[Settled], leaf: Leaf) -> _Best:
-        """The best of the plans of a leaf, which its prices tell."""
-        self._pricing.set(leaf.fixed)
-        here = _Best(leaf.columns, leaf.columns.levels.sum(axis=0), leaf.settled, proved=False)
-        near = self._pricing.at(leaf.settled.weights, leaf.settled.prices, 1)
-        chosen = preferred(self._pricing.worth, self._face(replace(leaf.settled, at_home=near.at_home), near.columns))
-        if not near.complete or chosen is None or (chosen.levels.sum(axis=0)[:WAITING] != best.levels[:WAITING]).any():
-            return self._searched_ties(here, proofs, leaf.settled)
-        return replace(here, columns=chosen, levels=chosen.levels.sum(axis=0), proved=True)
-
-    def _searched_ties(self, best: _Best, proofs: list[Settled], settled: Settled) -> _Best:
-        """The same by search, where prices do not tell which plans are as good.
-
-        What every such plan is made of is known: intakes that lie no further above any of the bounds than the plan does.
-        """
-        near = self._pricing.at(settled.weights, settled.prices, settled.gap(best.levels) + 1)
-        columns = near.columns
-        for proof in proofs:
-            columns = columns.take(proof.above(columns) <= proof.gap(best.levels))
-        if not near.complete or len(columns) > MOST_IN_RESIDUAL:
-            return replace(best, proved=False)
-        residual = Residual(columns, self._problem.children, self._must, self._work)
-        for proof in (*proofs, replace(settled, at_home=near.at_home)):
-            residual.hold(proof, _value(best, proof))
-        choice = residual.choose(tie_costs(self._pricing.worth, columns), columns.positions_of(best.columns))
-        if choice is None:
-            raise AssertionError("a plan at hand cannot be impossible")
-        chosen = columns.take(choice.chosen)
-        return replace(best, columns=chosen, levels=chosen.levels.sum(axis=0), proved=choice.proved)
-
-    def _face(self, settled: Settled, columns: Columns) -> Face:
-        prices = settled.prices
-        return Face(
-            columns,
-            frozenset(np.flatnonzero(prices.children < 0).tolist()),
-            frozenset(np.flatnonzero((settled.at_home < 0) | self._pricing.pinned_homes).tolist()),
-            frozenset(cut for cut, price in prices.cuts if price < 0),
-            tuple(cut for cut, _ in prices.cuts),
-        )
-
-    def _answer(self, best: _Best, proofs: list[Settled], relaxation: Relaxation) -> Solved:
-        worth = self._pricing.worth
-        plan = plan_of(worth, best.columns.intakes(np.arange(len(best.columns))))
-        proved = best.proved and all(proof.whole >= _value(best, proof) for proof in proofs)
-        ended = time.perf_counter()
-        return Solved(
-            plan,
-            Certificate(
-                Proof.OPTIMAL if proved else Proof.BOUNDED,
-                plan.levels if proved else Levels(*(int(value) for value in self._bound(best, proofs))),
-                METHOD,
-                evidence_of(proofs),
-            ),
-            {"prepare": self._prepared - self._began, "solve": ended - self._prepared},
-            {
-                "parts": len(self._pricing.parts),
-                "combinations": len(self._pricing.remembered),
-                "at hand": len(relaxation.master.columns),
-                "rounds": relaxation.rounds,
-            },
-        )
-
-    def _bound(self, best: _Best, proofs: list[Settled]) -> Whole:
-        """Level by level what no plan comes to less than; after the first level in doubt only what is certain."""
-        reached = best.levels
-        bound: Whole = np.maximum(self._problem.nobody + self._pricing.least_levels(), 0)
-        for level, proof in zip(PROVED_BY_PRICE, proofs, strict=True):
-            value = int(reached @ proof.weights)
-            lower = min(proof.whole, value)
-            bound[level] = self._problem.nobody[level] + reached[level] - (value - lower)
-            if lower < value:
-                break
-        return bound
-
-
-def _value(best: _Best, settled: Settled) -> int:
-    return int(best.levels @ settled.weights)
+        """What was asked of the rules about a pool; of the pool asked about longest ago it is forgotten."""
+        pricing = next((one for one in self._pools if one.worth is worth), None)
+        if pricing is None:
+            pricing = Pricing(worth)
+        self._pools = [pricing, *(one for one in self._pools if one is not pricing)][:MOST_POOLS]
+        kept = {id(one) for one in self._pools}
+        self._standing = {key: one for key, one in self._standing.items() if key in kept}
+        return pricing

@@ -81,3 +81,7 @@ class Solver(Protocol):
     def solve(self, worth: Worth, wishes: Wishes | None = None, settings: SolveSettings | None = None) -> Solved:
         """The best plan by the published levels. Raises PinnedPairingBlocked when a pin breaks a rule."""
         ...
+
+    def again(self, worth: Worth, wishes: Wishes | None = None, settings: SolveSettings | None = None) -> Solved:
+        """The same plan, sooner where the solver has just made another plan of the pool."""
+        ...

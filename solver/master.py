@@ -95,6 +95,9 @@ class Master:
     def solve(self) -> Relaxed:
         """The best shares and the prices that prove it. Raises Infeasible when pinned homes cannot all be served."""
         status = self._solver.Solve()
+        if status not in (pywraplp.Solver.OPTIMAL, pywraplp.Solver.INFEASIBLE):
+            self._solver.Reset()  # where it ended last is no good beginning: without one it is slower and surer
+            status = self._solver.Solve()
         if status == pywraplp.Solver.INFEASIBLE:
             raise Infeasible
         if status != pywraplp.Solver.OPTIMAL:

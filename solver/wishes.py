@@ -37,6 +37,13 @@ class Fixed:
         """The same with more pairings forbidden, as child * homes + home."""
         return Fixed(self.home_of, np.union1d(self.forbidden, pairings), self.homes)
 
+    def within(self, other: Fixed) -> bool:
+        """Whether all plans that keep these wishes keep some others too."""
+        pinned = other.must
+        return bool(
+            (self.home_of[pinned] == other.home_of[pinned]).all() and np.isin(other.forbidden, self.forbidden).all()
+        )
+
     @property
     def anything(self) -> bool:
         """Whether there is any wish at all."""
