@@ -18,6 +18,7 @@ from app.api import (
     match_runs,
     people,
     policies,
+    questions,
     rules,
     scenarios,
     searches,
@@ -102,8 +103,8 @@ def api() -> APIRouter:
         nouns = APIRouter(tags=[resource.path])
         add_routes(nouns, resource)
         router.include_router(nouns)
-    supposing = (what_ifs, scenarios, studies, sufficiency)
     files = (imports, statutory_returns)
+    supposing = (what_ifs, scenarios, questions, studies, sufficiency)
     for module in (people, frameworks, searches, match_runs, *supposing, rules, policies, *files, *WORKFLOW):
         router.include_router(module.router)
     router.include_router(health.add_routes("", "_in_version"))

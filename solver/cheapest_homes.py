@@ -7,7 +7,7 @@ What each combination of homes truly brings is always a plan made anew by the pu
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -15,12 +15,12 @@ import numpy as np
 from matching.candidates import Gains, Worth
 from matching.facts.living import Indices
 from matching.plan import Plan, Wishes
-from matching.values import ChildId, HomeId
+from matching.values import HomeId
 from solver.exact import ExactSolver
 from solver.interface import Proof, SolveSettings
 from solver.multipliers import Ceiling, best_multipliers
 from solver.problem import Whole
-from solver.services import SERVICES, Served, Services
+from solver.services import SERVICES, Served, Services, pairings_of
 
 MOST_BOUNDS, MOST_TRIES = 24, 80
 """Plans made to bound the cost, and to try combinations of homes."""
@@ -158,7 +158,7 @@ class _Search:
         self._settings, self._progress = settings, progress
         self._services = Services(worth)
         self._solver = ExactSolver()
-        self._pairs = _pairings(worth, [home for offer in offers for home in offer.homes])
+        self._pairs = pairings_of(worth, [home for offer in offers for home in offer.homes])
         self.known: dict[Counts, Tried] = {}
 
     def level(self, targets: Served, at: int, of: int) -> Level:
@@ -336,14 +336,3 @@ class _Valued(Worth):
         value = self._services.of(children, homes) @ self._multipliers
         value = value - (children >= 0).sum(axis=1) * self._pounds[homes]
         return replace(found, placed=value, together=np.zeros_like(value))
-
-
-def _pairings(worth: Worth, homes: Sequence[HomeId]) -> Mapping[HomeId, frozenset[tuple[ChildId, HomeId]]]:
-    """The pairings of some homes that may be proposed."""
-    found: dict[HomeId, set[tuple[ChildId, HomeId]]] = {home: set() for home in homes}
-    for kid, seeker in enumerate(worth.pool.seekers):
-        for place in worth.candidates.of_child(kid):
-            home = worth.pool.homes[int(place)].id
-            if home in found:
-                found[home].add((seeker.child.id, home))
-    return {home: frozenset(pairs) for home, pairs in found.items()}

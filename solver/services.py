@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import astuple, dataclass, fields
 
 import numpy as np
@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from matching.candidates import Worth, intake_arrays
 from matching.facts.living import NO_CHILD, Indices
 from matching.plan import Plan
+from matching.values import ChildId, HomeId
 from solver.problem import Whole
 
 
@@ -108,3 +109,14 @@ def _near(worth: Worth) -> NDArray[np.bool_]:
         known = np.ones(1, dtype=bool) if fact.known is None else fact.known
         near[rows] = (fact.values <= limit) & known
     return near
+
+
+def pairings_of(worth: Worth, homes: Sequence[HomeId]) -> dict[HomeId, frozenset[tuple[ChildId, HomeId]]]:
+    """The pairings of some homes that may be proposed: forbidding them is as if the homes were not there."""
+    found: dict[HomeId, set[tuple[ChildId, HomeId]]] = {home: set() for home in homes}
+    for kid, seeker in enumerate(worth.pool.seekers):
+        for place in worth.candidates.of_child(kid):
+            home = worth.pool.homes[int(place)].id
+            if home in found:
+                found[home].add((seeker.child.id, home))
+    return {home: frozenset(pairs) for home, pairs in found.items()}

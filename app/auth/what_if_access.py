@@ -24,6 +24,9 @@ WHAT_IFS: Mapping[str, frozenset[Role]] = MappingProxyType(
         "read_study": _READ,
         "read_study_table": _READ,
         "stop_study": _ASK,
+        "ask_bed_prices": _ASK,
+        "ask_cheapest_homes": _ASK,
+        "find_step_downs": _ASK,
     }
 )
 """Each use case with the roles that may call it."""

@@ -17,7 +17,7 @@ from app.services.office import Office
 from app.services.references import References
 from db.session import Work
 from matching.errors import Fault, Invalid
-from matching.scenarios import Change, ChangeBeds, ChangeDemand, ChangePrices, Scenario
+from matching.scenarios import AddHomes, Change, ChangeBeds, ChangeDemand, ChangePrices, Scenario
 from matching.scenarios.changes import NAMES
 
 MOST_CHANGES = 50
@@ -47,6 +47,7 @@ def _given(kind: Any) -> type[shapes.Given]:
 
 _GIVEN = {kind: _given(kind) for kind in NAMES}
 _KIND_OF: dict[type[BaseModel], Any] = {shape: kind for kind, shape in _GIVEN.items()}
+AddHomesGiven: Any = _GIVEN[AddHomes]
 _Any: Any = Union[tuple(_GIVEN.values())]  # noqa: UP007 - of what was made while running
 ChangeGiven: Any = Annotated[_Any, JsonField(discriminator="change")]
 ChangesGiven: Any = Annotated[list[ChangeGiven], JsonField(max_length=MOST_CHANGES)]

@@ -14,6 +14,7 @@ from app.cli.plan_tables import headline, print_comparison, print_plan
 from app.cli.serving import free_port, serve_demonstration
 from app.cli.shortlist_tables import print_shortlist, print_why_nothing_fits, worth_showing
 from app.cli.steps import step
+from app.cli.what_if_tables import print_what_if
 from app.main import create_office
 from app.services.callers import Caller
 from app.services.match_runs import make_plan
@@ -29,12 +30,15 @@ WIDTH = 100
 def demo(chosen: argparse.Namespace) -> int:
     """Shows everything, then serves until Ctrl-C; with --check all but the serving."""
     installation = settings()
-    port = None if chosen.check else free_port(chosen.host, chosen.port)
+    port = None if chosen.check or chosen.what_if else free_port(chosen.host, chosen.port)
     if brought_up_to_date(installation.database_url):
         print("The database has the newest tables.")
     office = create_office(installation)
     county = made_up_county(office.store, office.gazetteer, office.today())
-    _show(office, county)
+    if chosen.what_if:
+        _show_what_if(office, county)
+    else:
+        _show(office, county)
     if port is None:
         office.store.close()
     else:
@@ -42,12 +46,24 @@ def demo(chosen: argparse.Namespace) -> int:
     return 0
 
 
+def _console() -> Console:
+    out = Console(highlight=False)
+    out.width = min(out.width, WIDTH)
+    return out
+
+
+def _show_what_if(office: Office, county: Authority) -> None:
+    caller = Caller(
+        key=uuid5(NAMESPACE_URL, "demo"), authority=county.id, role=Role.COMMISSIONER, origin="command-line"
+    )
+    print_what_if(_console(), office, caller, office.today())
+
+
 def _show(office: Office, county: Authority) -> None:
     caller = Caller(key=uuid5(NAMESPACE_URL, "demo"), authority=county.id, role=Role.PLACEMENTS, origin="command-line")
     with step("Planning for all who wait"):
         planned, run = make_plan(office, caller, office.today())
-    out = Console(highlight=False)
-    out.width = min(out.width, WIDTH)
+    out = _console()
     out.print(Rule(f"{county.name}, {planned.ready.pool.as_of:%-d %B %Y}"))
     out.print(f"{headline(planned.ready.pool)}. Nobody in it is real.\n")
     out.print(Rule(f"The joint plan, stored as {run.reference}", align="left"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import errno
 import socket
+from contextlib import nullcontext
 
 import uvicorn
 from fastapi import FastAPI
@@ -12,7 +13,8 @@ from fastapi import FastAPI
 from app.auth.doors import DevelopmentDoor
 from app.auth.keys import make_key
 from app.cli.opening import NotReady, command_act, require_newest_tables
-from app.main import create_app
+from app.cli.working import working_inside
+from app.main import create_app, create_office
 from app.services.office import Office
 from app.settings import Settings, settings
 from app.telemetry import configure
@@ -31,7 +33,9 @@ def serve(chosen: argparse.Namespace) -> int:
     configure(installation.log_level)
     address = _address(chosen.host, port)
     print(f"The pages: {address}/   The API: {address}/docs   Stop it with Ctrl-C.", flush=True)
-    _run(create_app(installation), chosen.host, port)
+    office = create_office(installation)
+    with working_inside(installation, office) if chosen.with_worker else nullcontext():
+        _run(create_app(installation, office), chosen.host, port)
     return 0
 
 
@@ -47,7 +51,8 @@ def serve_demonstration(installation: Settings, office: Office, county: Authorit
     print(f"A key of a placements team:  {key}")
     print(f'Try it:  curl -H "Authorization: Bearer {key}" "{address}/api/v1/referrals?limit=3"')
     print("Stop it with Ctrl-C; nothing is lost.", flush=True)
-    _run(app, host, port)
+    with working_inside(installation, office):
+        _run(app, host, port)
 
 
 def free_port(host: str, wanted: int | None) -> int:

@@ -1,4 +1,4 @@
-"""The durable engine (DBOS): each delivery is a workflow that goes on where it was when its worker was killed.
+"""The durable engine (DBOS): each delivery, and each study, is a workflow that goes on when its worker was killed.
 
 One process runs it. Workflows are given ids alone, written as JSON; the name of a workflow is made of what it delivers,
 so that starting it twice is starting it once. A queue with one place for each subscriber keeps each one's order.
@@ -20,10 +20,11 @@ from dbos import (
 )
 
 from app.jobs.courier import Again, Courier, Due
+from app.jobs.desk import Desk
 from db.errors import Busy
 from matching.values import AuthorityId
 
-QUEUE = "webhooks"
+QUEUE, STUDIES = "webhooks", "studies"
 MOST_AT_ONCE = 100
 """Events one run of a workflow delivers before it lets others have the worker."""
 _STUCK = ["ERROR", "CANCELLED", "MAX_RECOVERY_ATTEMPTS_EXCEEDED"]
@@ -31,6 +32,8 @@ _STUCK = ["ERROR", "CANCELLED", "MAX_RECOVERY_ATTEMPTS_EXCEEDED"]
 log = logging.getLogger("placement.jobs")
 _couriers: list[Courier] = []
 """The courier of this process: workflows are functions, and find it here."""
+_desks: list[Desk] = []
+"""Likewise who works out studies."""
 
 
 def _courier() -> Courier:
@@ -90,6 +93,18 @@ def replay(authority: str, webhook: str, sequence: int, letter: str) -> None:
     _note_replay(authority, webhook, sequence, letter, status)
 
 
+@DBOS.step(retries_allowed=True, max_attempts=5, interval_seconds=1.0)
+def _work_out(authority: str, study: str) -> str:
+    assert _desks, "the engine was started without a desk"
+    return _desks[-1].work_out(AuthorityId(UUID(authority)), UUID(study)).value
+
+
+@DBOS.workflow(name="study")
+def study(authority: str, study: str) -> str:
+    """Works out one study; begun again from the start when its worker was killed, for it is only arithmetic."""
+    return _work_out(authority, study)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EngineSettings:
     """Where the engine keeps what it is doing, and under which name it finds it again."""
@@ -102,15 +117,17 @@ class EngineSettings:
 
 
 class Engine:
-    """Delivers until it is stopped."""
+    """Delivers, and works out studies when it has a desk, until it is stopped."""
 
-    def __init__(self, courier: Courier, settings: EngineSettings) -> None:
-        self._courier, self._settings = courier, settings
+    def __init__(self, courier: Courier, settings: EngineSettings, desk: Desk | None = None) -> None:
+        self._courier, self._settings, self._desk = courier, settings, desk
         self._stopping = threading.Event()
 
     def start(self) -> None:
         """Opens the engine; what was under way goes on by itself."""
         _couriers.append(self._courier)
+        if self._desk is not None:
+            _desks.append(self._desk)
         config: DBOSConfig = {
             "name": "placement-matching",
             "system_database_url": self._settings.database_url,
@@ -123,6 +140,7 @@ class Engine:
         DBOS(config=config)
         DBOS.launch()
         DBOS.register_queue(QUEUE, partition_concurrency=1, polling_interval_sec=self._settings.every_seconds)
+        DBOS.register_queue(STUDIES, concurrency=1, polling_interval_sec=self._settings.every_seconds)
 
     def run(self) -> None:
         """Looks for what is due, again and again, until it is stopped."""
@@ -140,18 +158,30 @@ class Engine:
             _begin(f"deliver:{one.webhook}:{one.sequence}", str(one.webhook), one)
         for one_again in again:
             _begin_replay(one_again)
+        asked = () if self._desk is None else self._desk.open()
+        for authority, wanted in asked:
+            with SetWorkflowID(f"study:{wanted}"):
+                DBOS.enqueue_workflow(STUDIES, study, str(authority), str(wanted))
         self._resume_stuck()
-        return len(due) + len(again)
+        return len(due) + len(again) + len(asked)
 
     def stop(self) -> None:
         """Stops; what is under way goes on when a worker of this name starts again."""
         self._stopping.set()
         DBOS.destroy(workflow_completion_timeout_sec=0)
         _couriers.remove(self._courier)
+        if self._desk is not None:
+            _desks.remove(self._desk)
 
     def _resume_stuck(self) -> None:
         """Workflows that failed for a reason of ours, or whose worker went away for good, are taken up again."""
-        stuck = DBOS.list_workflows(status=_STUCK, queue_name=QUEUE, load_input=False, load_output=False, limit=100)
+        stuck = [
+            one
+            for queue in (QUEUE, STUDIES)
+            for one in DBOS.list_workflows(
+                status=_STUCK, queue_name=queue, load_input=False, load_output=False, limit=100
+            )
+        ]
         waiting = DBOS.list_workflows(status="PENDING", load_input=False, load_output=False, limit=100)
         orphans = [one for one in waiting if one.executor_id not in (None, self._settings.executor)]
         for one in (*stuck, *orphans):

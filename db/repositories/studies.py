@@ -21,7 +21,7 @@ from db.tables.what_ifs import StudyStatus, studies
 from db.units import Unit
 from matching.values import AuthorityId
 
-__all__ = ["Studies", "Study", "StudyStatus", "every_queued"]
+__all__ = ["Studies", "Study", "StudyStatus", "every_open"]
 
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
 _SHOWN = tuple(column for column in studies.c if column.name not in {"authority_id", "answer", "updated_at"})
@@ -166,9 +166,9 @@ class Studies:
         return studies.c.authority_id == self._unit.authority
 
 
-def every_queued(unit: Unit) -> tuple[tuple[AuthorityId, UUID], ...]:
-    """Every study of every authority that waits for a worker, the oldest first: (authority, study)."""
-    wanted = select(studies.c.authority_id, studies.c.id).where(studies.c.status == StudyStatus.QUEUED)
+def every_open(unit: Unit) -> tuple[tuple[AuthorityId, UUID], ...]:
+    """Every study of every authority that has no answer yet, the oldest first: (authority, study)."""
+    wanted = select(studies.c.authority_id, studies.c.id).where(studies.c.status.in_(_OPEN))
     rows = unit.connection.execute(wanted.order_by(studies.c.created_at, studies.c.id))
     return tuple((AuthorityId(owner), found) for owner, found in rows)
 

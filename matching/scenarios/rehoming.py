@@ -51,6 +51,13 @@ def assumed_asks(child: Child, as_of: date, lives_in: Setting, preferred: Settin
 _ASKED_ABOUT = (Setting.FOSTERING, Setting.RESIDENTIAL, Setting.SUPPORTED)
 
 
+def step_down_asks(child: Child, as_of: date) -> Asks:
+    """What would be asked for a child who is to live with a family again: a foster home and nothing else."""
+    asks = assumed_asks(child, as_of, Setting.RESIDENTIAL, Setting.FOSTERING)
+    said = {Setting.FOSTERING: Suitability.PREFERRED, Setting.RESIDENTIAL: Suitability.UNSUITABLE}
+    return replace(asks, suitability=MappingProxyType({**said, Setting.SUPPORTED: Suitability.UNSUITABLE}))
+
+
 def assumed_referral(
     records: Records, asks: Iterable[Asks], wanted_by: date, group: SiblingGroupId | None, why: str
 ) -> Referral:
@@ -119,15 +126,14 @@ def with_steps_down(records: Records, change: StepDown) -> Records:
         for child, _ in could_step_down(records)
         if change.ages is None or child.age_on(records.as_of) in change.ages
     ]
+    return with_searches(records, able[: change.count])
+
+
+def with_searches(records: Records, children: Iterable[Child]) -> Records:
+    """The records with a search for a foster home for each of some children."""
     wanted = plus_days(records.as_of, STEP_DOWN_DAYS)
     searches = tuple(
-        assumed_referral(
-            records,
-            [assumed_asks(child, records.as_of, Setting.RESIDENTIAL, Setting.FOSTERING)],
-            wanted,
-            None,
-            "step-down",
-        )
-        for child in able[: change.count]
+        assumed_referral(records, [step_down_asks(child, records.as_of)], wanted, None, "step-down")
+        for child in children
     )
     return replace(records, referrals=(*records.referrals, *searches))

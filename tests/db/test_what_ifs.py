@@ -9,7 +9,7 @@ import pytest
 
 from db.errors import AlreadyExists, NotFound, Stale
 from db.pages import Listing
-from db.repositories.studies import Study, StudyStatus, every_queued
+from db.repositories.studies import Study, StudyStatus, every_open
 from db.session import Store
 from matching.authorities import Authority
 from tests.db.examples import NOW, TODAY, act, recorded
@@ -94,7 +94,7 @@ def test_every_write_of_a_scenario_or_study_leaves_an_audit_event(store: Store, 
 def test_a_study_goes_from_queued_through_running_to_its_answer(store: Store, authority: Authority) -> None:
     study = asked(store, authority)
     with store.reading() as work:
-        assert every_queued(work) == ((authority.id, study),)
+        assert every_open(work) == ((authority.id, study),)
     with store.writing(authority.id) as work:
         assert work.studies.begin(study, NOW).status is StudyStatus.RUNNING
         assert work.studies.told(study, {"done": 1, "of": 5}, NOW).progress == {"done": 1, "of": 5}
@@ -104,7 +104,7 @@ def test_a_study_goes_from_queued_through_running_to_its_answer(store: Store, au
         assert work.studies.cancel(study, act()).status is StudyStatus.FINISHED, "what is answered stays answered"
         assert work.studies.begin(study, NOW).status is StudyStatus.FINISHED
     with store.reading() as work:
-        assert every_queued(work) == ()
+        assert every_open(work) == (), "what is answered is nobody's work"
     with store.reading(authority.id) as work:
         (listed,) = work.studies.page(Listing(where={"kind": "bed-prices"})).items
         assert listed.reference is not None

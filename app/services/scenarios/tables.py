@@ -104,7 +104,70 @@ def _gain(side: Row, what: str, child: str, move: Row | None = None) -> Row:
     return {"scenario": side["name"], "what": what, "child": child, "with": None, **{n: told.get(n) for n in columns}}
 
 
+def _bed_prices(answer: Answer) -> Iterator[Row]:
+    for one in answer["items"]:
+        plain = {
+            name: one[name] for name in ("rank", "name", "kind", "beds", "postcode", "home_weekly_pence", "days_used")
+        }
+        ages = one["ages"] or {}
+        spreads = {
+            f"{figure}_{part}": one[figure][part]
+            for figure in ("placed", "together", "tenths_of_a_mile", "weekly_pence", "sign_offs")
+            for part in ("mean", "low", "high")
+        }
+        yield {
+            **plain,
+            "youngest": ages.get("youngest"),
+            "oldest": ages.get("oldest"),
+            **spreads,
+            "proved": one["proved"],
+        }
+
+
+def _points(of: str) -> Callable[[Answer], Iterator[Row]]:
+    def rows(answer: Answer) -> Iterator[Row]:
+        for point in answer[of]:
+            homes = "; ".join(f"{some['count']} x {some['name']}" for some in point["homes"])
+            yield {"homes": homes, **{name: value for name, value in point.items() if name != "homes"}}
+
+    return rows
+
+
+def _step_down(answer: Answer) -> Iterator[Row]:
+    for child in answer["children"]:
+        own = {name: child[name] for name in ("child", "age", "need", "band", "lives_in", "weekly")}
+        planned = answer["planned"].get(child["child"])
+        for match in child["matches"] or [_NO_MATCH]:
+            yield {
+                **own,
+                "in_the_joint_plan": planned,
+                **{name: match[name] for name in ("home", "kind", "sector", "weekly", "saving")},
+                "to_agree": "; ".join(match["to_agree"]),
+                "support": "; ".join(short["support"] for short in match["shortfalls"]),
+                "reasons": "; ".join(match["reasons"]) or child["summary"],
+            }
+
+
+_NO_MATCH: Row = {
+    **dict.fromkeys(("home", "kind", "sector", "weekly", "saving")),
+    "to_agree": (),
+    "shortfalls": (),
+    "reasons": (),
+}
+
+
+def _outgrown(answer: Answer) -> Iterator[Row]:
+    for one in answer["outgrown"]:
+        own = {name: one[name] for name in ("child", "age", "home", "kind", "band", "levels_short")}
+        for short in one["shortfalls"]:
+            told = {name: short[name] for name in ("domain", "needed", "met", "support")}
+            yield {**own, **told, "skills_missing": "; ".join(short["skills_missing"])}
+
+
 _TABLES: dict[str, dict[str, Callable[[Answer], Iterator[Row]]]] = {
     "look-ahead": LOOK_AHEAD,
     "compare-scenarios": {"totals": _totals, "breakdown": _breakdown, "children": _children, "gains": _gains},
+    "bed-prices": {"prices": _bed_prices},
+    "cheapest-homes": {"levels": _points("levels"), "curve": _points("curve")},
+    "step-down": {"step-down": _step_down, "outgrown": _outgrown},
 }
