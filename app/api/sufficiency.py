@@ -20,11 +20,12 @@ from app.services.callers import Caller
 from app.services.office import Office
 from app.services.repeats import Reply
 from app.services.scenarios.tables import as_csv
-from app.services.sufficiency import ahead, measures, supply_tables
+from app.services.sufficiency import ahead, back_testing, measures, supply_tables
 from app.services.sufficiency.ahead import AheadTold
 from app.services.sufficiency.measures import MOST_MONTHS, MeasuresAsked, MeasuresTold
 from app.services.sufficiency.supply_tables import MOST_WEEKS, GapsTold
 from db.repositories.studies import Study
+from matching.sufficiency.back_tests import BackTest
 from matching.sufficiency.beds_tonight import BedsTonight
 from matching.sufficiency.measures.lines import Source
 from matching.sufficiency.needs_and_cost import NeedsAndCost
@@ -204,6 +205,19 @@ _ROWS: dict[Table, Callable[[Office, Caller, TableAsked], Rows]] = {
     Table.GAPS: _gap_rows,
     Table.NEEDS_AND_COST: _cost_rows,
 }
+
+
+@router.get(
+    "/sufficiency/back-test",
+    name="read_back_test",
+    summary="Read by how much forecasts erred on years that are known",
+    responses={**answers.shows(BackTest), **answers.problems(409)},
+)
+def read_back_test(office: OfficeHere, caller: CallerHere) -> Response:
+    """Each half year in the statutory returns from which a whole year is known, forecast from what was known on its first
+    morning, beside what came, and beside saying that nothing changes; and how often the truth lay within the band.
+    """
+    return answers.json(back_testing.read_back_test(office, caller))
 
 
 @router.post(

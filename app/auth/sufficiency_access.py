@@ -18,6 +18,7 @@ SUFFICIENCY: Mapping[str, frozenset[Role]] = MappingProxyType(
         "read_gaps": _READ,
         "read_needs_and_cost": _READ,
         "read_sufficiency_table": _READ,
+        "read_back_test": _READ,
         "look_ahead": _ASK,
     }
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -13,10 +14,12 @@ from app.api.examples_of_what_ifs import AHEAD, SURGE, TWENTY_HOUSEHOLDS
 from app.cli.made_up import made_up_county
 from app.main import create_office
 from app.settings import Settings
+from matching.codes.ssda903 import CollectionYear
 from matching.sufficiency.measures.book import MEASURES
 from matching.workflow.roles import Role
-from tests.api.service import _GAZETTEER, NOW, Service, running, serving
+from tests.api.service import _GAZETTEER, NOW, Service, act, running, serving
 from tests.databases import SqliteDatabases
+from tests.spec.sufficiency.invented_histories import a_child
 
 DAY = "2026-09-02"
 
@@ -42,6 +45,20 @@ def rows(answer: Any) -> list[dict[str, str]]:
     assert answer.status_code == 200, answer.text
     assert answer.headers["content-type"].startswith("text/csv")
     return list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
+
+
+def put_return(service: Service, year: int) -> None:
+    """One collection year of a child a fortnight who stays for a year and a half."""
+    first, last = date(year, 4, 1), date(year + 1, 3, 31)
+    children = []
+    for number in range(130):
+        came = date(2021, 4, 5) + timedelta(days=14 * number)
+        left = came + timedelta(days=540)
+        if came <= last and left > first:
+            told = left if left <= last else None
+            children.append(a_child(number, date(2012, 1, 1) + timedelta(days=30 * number), ("U6", came, told)))
+    with service.store.writing(service.authority) as work:
+        work.care_histories.put(CollectionYear(year), children, f"{year:064}", {}, act("load-return"))
 
 
 def ahead(service: Service, role: Role = Role.COMMISSIONER, **body: Any) -> Any:
@@ -78,6 +95,22 @@ def test_returns_that_nobody_read_in_are_asked_for_in_vain(county: Service) -> N
     assert "No statutory return is on record" in answer.json()["detail"]
     again = county.post("/sufficiency/ahead", {"as_of": DAY, "assumed": {"basis": "returns"}}, Role.COMMISSIONER)
     assert again.status_code == 409
+    assert county.get("/sufficiency/back-test", Role.COMMISSIONER).status_code == 409
+
+
+def test_returns_that_were_read_in_tell_measures_rates_and_by_how_much_forecasts_erred(sqlite_url: str) -> None:
+    with running(sqlite_url) as service:
+        for year in (2022, 2023, 2024, 2025):
+            put_return(service, year)
+        told = service.get("/sufficiency/measures?source=returns&months=2&as_of=2026-03-31", Role.COMMISSIONER).json()
+        assert (told["known_from"], told["known_until"]) == ("2022-04-01", "2026-03-31")
+        values = {one["id"]: one["months"][1]["value"]["number"] for one in told["measures"]}
+        assert values["children.looked-after"] > 0
+        assert values["beds.pace-tonight"] is None
+        tested = service.get("/sufficiency/back-test", Role.AUDITOR)
+        assert tested.status_code == 200, tested.text
+        assert tested.json()["years"][0]["first"] == "2023-04-01"
+        assert tested.json()["mean_absolute_error"] >= 0
 
 
 @pytest.mark.parametrize(
