@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from solver.goals import PROVED_BY_PRICE
 from solver.prices import SCALE
 from solver.settled import Settled
@@ -19,7 +21,7 @@ def _proof(level: int, proof: Settled) -> dict[str, object]:
     return {
         "level": level,
         "weights": proof.weights.tolist(),
-        "children": proof.prices.children.tolist(),
+        "children": np.minimum(proof.prices.children, 0).tolist(),
         "cuts": [{"members": list(cut.members), "price": price} for cut, price in proof.prices.cuts],
         "bound": proof.bound,
         "searched": proof.searched,

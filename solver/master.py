@@ -28,9 +28,9 @@ class Infeasible(Exception):
 
 
 class Master:
-    """Intakes at hand, each at most once, no child twice, no home twice; pinned homes exactly once."""
+    """Intakes at hand, each at most once, no child twice, no home twice; those who are pinned exactly once."""
 
-    def __init__(self, children: int, homes: int, must: Whole) -> None:
+    def __init__(self, children: int, homes: int) -> None:
         self._solver = pywraplp.Solver.CreateSolver("GLOP")
         if not self._solver.SetSolverSpecificParametersAsString("use_preprocessing: false"):
             raise AssertionError("GLOP does not know how to begin where it ended")
@@ -48,7 +48,6 @@ class Master:
         self._weights = np.zeros(LEVELS, dtype=np.int64)
         self.columns = joined([])
         self.cuts: list[Cut] = []
-        self.under(self._left, must)
 
     def aim(self, weights: Whole) -> None:
         """Sets what a unit of each level costs."""
@@ -76,13 +75,13 @@ class Master:
         return len(fresh)
 
     def under(self, left: NDArray[np.bool_], must: Whole) -> None:
-        """Leaves out all but some of the intakes at hand (k,), and makes some homes be used; until it is said anew."""
+        """Leaves out all but some of the intakes at hand (k,), and makes some children be placed; until it is said anew."""
         for at in np.flatnonzero(left != self._left).tolist():
             self._variables[at].SetUb(self._free if left[at] else 0.0)
         self._left = left.copy()
         now = set(must.tolist())
-        for home in self._must ^ now:
-            self._home_row(home).SetLb(1.0 if home in now else -self._free)
+        for child in sorted(self._must ^ now):
+            self._child_rows[child].SetLb(1.0 if child in now else -self._free)
         self._must = now
 
     def cut(self, cuts: list[Cut]) -> None:
@@ -93,7 +92,7 @@ class Master:
         self._cut_rows += rows
 
     def solve(self) -> Relaxed:
-        """The best shares and the prices that prove it. Raises Infeasible when pinned homes cannot all be served."""
+        """The best shares and the prices that prove it. Raises Infeasible when those who are pinned cannot all be placed."""
         status = self._solver.Solve()
         if status not in (pywraplp.Solver.OPTIMAL, pywraplp.Solver.INFEASIBLE):
             self._solver.Reset()  # where it ended last is no good beginning: without one it is slower and surer
@@ -104,12 +103,13 @@ class Master:
             raise AssertionError(f"the relaxed problem ended with status {status}")
         at_home = np.zeros(self._homes, dtype=np.int64)
         for home, row in self._home_rows.items():
-            at_home[home] = round(row.dual_value() * SCALE)
+            at_home[home] = min(round(row.dual_value() * SCALE), 0)
         return Relaxed(
             value=self._objective.Value(),
             prices=Prices(
-                _whole([row.dual_value() for row in self._child_rows]),
+                self._of_children(),
                 tuple(zip(self.cuts, _whole([row.dual_value() for row in self._cut_rows]).tolist(), strict=True)),
+                frozenset(self._must),
             ),
             at_home=at_home,
         )
@@ -118,10 +118,16 @@ class Master:
         """How much of each intake is in the solution found last, (k,)."""
         return np.array([variable.solution_value() for variable in self._variables])
 
+    def _of_children(self) -> Whole:
+        prices = [row.dual_value() for row in self._child_rows]
+        found = _whole(prices)
+        for child in self._must:
+            found[child] = round(prices[child] * SCALE)
+        return found
+
     def _home_row(self, home: int) -> pywraplp.Constraint:
         if home not in self._home_rows:
-            least = 1.0 if home in self._must else -self._free
-            self._home_rows[home] = self._solver.Constraint(least, 1.0)
+            self._home_rows[home] = self._solver.Constraint(-self._free, 1.0)
         return self._home_rows[home]
 
     def _count(self, columns: Columns, first: int, cuts: list[Cut], rows: list[pywraplp.Constraint]) -> None:

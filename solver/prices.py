@@ -46,13 +46,16 @@ class Cut:
 
 @dataclass(frozen=True, slots=True)
 class Prices:
-    """One price for each child and each cut, none above zero, in parts of a point."""
+    """One price for each child and each cut, in parts of a point; above zero only for children who must be placed."""
 
     children: Whole
     cuts: tuple[tuple[Cut, int], ...] = ()
+    must: frozenset[int] = frozenset()
 
     def __post_init__(self) -> None:
-        if (self.children > 0).any() or any(price > 0 for _, price in self.cuts):
+        if not self.must.issuperset(np.flatnonzero(self.children > 0).tolist()) or any(
+            price > 0 for _, price in self.cuts
+        ):
             raise AssertionError("a price lies above zero: the bound would not hold")
 
     @property

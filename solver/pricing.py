@@ -15,11 +15,10 @@ from solver.patterns import Parts, parts_of
 from solver.payments import Payments
 from solver.prices import SCALE, Prices
 from solver.problem import LEVELS, Columns, Whole, grouped, joined
-from solver.remembered import Remembered
+from solver.remembered import NONE, Remembered
 from solver.wishes import Fixed
 
 GRAVITY, POINTS = 2, 3
-MOST_WITH_THE_PINNED = Effort(parts=1_000, sets=5_000)
 FAR = 2**60
 WORTHWHILE = SCALE // 64
 """By how much an intake has to better the price of its home to matter, in parts of a point."""
@@ -62,32 +61,52 @@ class Pricing:
         self.set(None)
 
     def set(self, fixed: Fixed | None) -> None:
-        """Takes what people have fixed beforehand into account from here on."""
-        homes = self.worth.homes
-        self._fixed = fixed
-        self.pinned_homes = np.zeros(homes, dtype=bool)
-        self._alone: NDArray[np.bool_] | None = None
+        """Takes what people have fixed beforehand into account from here on.
+
+        Those who are pinned are in no home but that; that they must be placed is for prices to say.
+        """
+        self._fixed = fixed if fixed is not None and fixed.anything else None
+        self._alone = None if self._fixed is None else self._left_alone(self._fixed)
         self._kept = np.zeros(0, dtype=bool)
-        self.pinned, self._pinned_complete = joined([]), True
-        if fixed is None or not fixed.anything:
-            self._fixed = None
-            return
-        self.pinned_homes[fixed.home_of[fixed.must]] = True
-        self._alone = self._left_alone(fixed)
-        if fixed.must.any():
-            self.pinned, self._pinned_complete = self._with_the_pinned(fixed)
 
     def _left_alone(self, fixed: Fixed) -> NDArray[np.bool_]:
-        """The parts that wishes leave, but those of pinned homes: only where a child somebody named could be is looked."""
-        columns = self.parts.columns
-        left: NDArray[np.bool_] = ~self.pinned_homes[columns.homes]
+        """The parts that wishes leave: only where a child somebody named could be is looked."""
+        homes = self.parts.columns.homes
+        left = np.ones(len(homes), dtype=bool)
         for kid in np.flatnonzero(fixed.must).tolist():
-            left[self._with_child(kid)] = False
+            rows = self._with_child(kid)
+            left[rows[homes[rows] != fixed.home_of[kid]]] = False
         child, home = np.divmod(fixed.forbidden, self.worth.homes)
         for kid, which in grouped(child, home):
             rows = self._with_child(kid)
-            left[rows[np.isin(columns.homes[rows], which)]] = False
+            left[rows[np.isin(homes[rows], which)]] = False
         return left
+
+    def with_the_pinned(self) -> Columns:
+        """For each home that somebody is pinned to, intakes with all who are, and with no other family.
+
+        A plan can keep the pins only if there is one for each: nobody of a further family makes an intake allowed.
+        """
+        fixed = self._fixed
+        if fixed is None or not fixed.must.any():
+            return joined([])
+        found = [self._parts_with(home, fixed) for home in np.unique(fixed.home_of[fixed.must]).tolist()]
+        return joined(found)
+
+    def _parts_with(self, home: int, fixed: Fixed) -> Columns:
+        """The intakes of a home with all who are pinned there, of their families alone."""
+        here = np.flatnonzero(fixed.home_of == home)
+        columns, sets = self.parts.columns, np.zeros((1, 0), dtype=np.int64)
+        for family in np.unique(self.worth.families[here]).tolist():
+            mine = here[self.worth.families[here] == family]
+            rows = self._with_child(int(mine[0]))
+            rows = rows[(columns.homes[rows] == home) & fixed.leaves(columns.children[rows], columns.homes[rows])]
+            rows = rows[np.isin(columns.children[rows], mine).sum(axis=1) == len(mine)]
+            sets = np.concatenate([np.repeat(sets, len(rows), axis=0), np.tile(rows, len(sets))[:, None]], axis=1)
+        if sets.shape[1] == 1:
+            return columns.take(sets[:, 0])
+        known = self.remembered.look(sets) if len(sets) else sets[:, 0]
+        return self.remembered.columns.take(known[known != NONE])
 
     def _with_child(self, child: int) -> Whole:
         """The parts that a child is in."""
@@ -97,21 +116,8 @@ class Pricing:
         """The homes that a child could be in, rising."""
         return np.unique(self.parts.columns.homes[self._with_child(child)])
 
-    def _with_the_pinned(self, fixed: Fixed) -> tuple[Columns, bool]:
-        """Every intake of the homes that somebody is pinned to."""
-        here = self.pinned_homes[self.parts.columns.homes]
-        nothing = np.zeros(len(self.parts), dtype=np.int64)
-        found = self._search.below(
-            Floors(nothing, nothing, lambda columns: np.zeros(len(columns), dtype=np.int64)),
-            np.where(self.pinned_homes, 1, 0),
-            here,
-            MOST_WITH_THE_PINNED,
-        )
-        columns = joined([self.parts.columns.take(here), self.remembered.columns.take(found.columns)])
-        return columns.take(fixed.leaves(columns.children, columns.homes)), not len(found.cut_short)
-
     def alone(self) -> Columns:
-        """Every intake of one family that the wishes leave, but those of pinned homes."""
+        """Every intake of one family that the wishes leave."""
         return self.parts.columns if self._alone is None else self.parts.columns.take(self._alone)
 
     def least_levels(self) -> Whole:
@@ -142,21 +148,19 @@ class Pricing:
         cut_short = np.zeros(0, dtype=np.int64)
         if effort is not None:
             floors = Floors(own, living, lambda columns: self._least(columns, weights, prices))
-            limits = least + within if isinstance(within, int) else np.minimum(least, within)
+            limits = least + within if isinstance(within, int) else np.minimum(least, within) + 1
             known = len(self.remembered.columns)
             cut_short = self._search.below(floors, limits, self._alone, effort).cut_short
             if len(self.remembered.columns) > known:
                 others, others_reduced = self._others(weights, prices, least)
-        pinned_reduced = self._with_pinned(least, weights, prices)
         at_home = least
         if isinstance(within, int):
             limits = least + within
         else:
             limits = within - WORTHWHILE
-            at_home = np.where(self.pinned_homes, least, np.minimum(least, within))
+            at_home = np.minimum(least, within)
         near = np.flatnonzero(reduced < limits[self.parts.columns.homes])
         close = np.flatnonzero(others_reduced < limits[self.remembered.columns.homes[others]])
-        kept = np.flatnonzero(pinned_reduced < limits[self.pinned.homes])
         at_home = self._rough(at_home, cut_short, own)
         return Priced(
             bound=prices.of_all + int(at_home.sum()),
@@ -164,12 +168,11 @@ class Pricing:
                 [
                     self.parts.columns.take(near),
                     self.remembered.columns.take(others[close]),
-                    self.pinned.take(kept),
                 ]
             ),
-            reduced=np.concatenate([reduced[near], others_reduced[close], pinned_reduced[kept]]),
+            reduced=np.concatenate([reduced[near], others_reduced[close]]),
             at_home=at_home,
-            complete=effort is not None and not len(cut_short) and self._pinned_complete,
+            complete=effort is not None and not len(cut_short),
         )
 
     def _least_at_home(self, reduced: Whole) -> Whole:
@@ -196,22 +199,14 @@ class Pricing:
         return which, reduced[which]
 
     def _left(self) -> Whole:
-        """The intakes of several families known so far that the wishes leave, but those of pinned homes."""
+        """The intakes of several families known so far that the wishes leave."""
         columns = self.remembered.columns
         if self._fixed is None:
             return np.arange(len(columns))
         fresh = columns.take(np.arange(len(self._kept), len(columns)))
-        kept = self._fixed.leaves(fresh.children, fresh.homes) & ~self.pinned_homes[fresh.homes]
+        kept = self._fixed.leaves(fresh.children, fresh.homes)
         self._kept = np.concatenate([self._kept, kept])
         return np.flatnonzero(self._kept)
-
-    def _with_pinned(self, least: Whole, weights: Whole, prices: Prices) -> Whole:
-        """The reduced costs of the intakes of pinned homes; makes `least` theirs there, for one of them must be."""
-        columns = self.pinned
-        reduced: Whole = SCALE * (columns.levels @ weights) - prices.paid(columns.children)
-        least[self.pinned_homes] = FAR
-        np.minimum.at(least, columns.homes, reduced)
-        return reduced
 
     def _least(self, columns: Columns, weights: Whole, prices: Prices) -> Whole:
         """What intakes cost, which is no more than what they cost with further families if living together only adds."""

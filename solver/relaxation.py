@@ -34,40 +34,42 @@ EFFORTS = (None, GLANCE, EXHAUSTIVE)
 class Relaxation:
     """Keeps the intakes that mattered so far, so that each further goal begins near its end.
 
-    Raises Infeasible when a home that somebody is pinned to has no intake with all who are.
+    Raises Infeasible when a home has no intake with all who are pinned to it.
     """
 
-    def __init__(self, pricing: Pricing, first: Whole) -> None:
+    def __init__(self, pricing: Pricing, first: Whole, fixed: Fixed) -> None:
         self.pricing = pricing
+        pricing.set(fixed)
         worth = pricing.worth
         self._families = [set(family) for family in families_of(worth)]
-        self.master = Master(len(worth.urgency), worth.homes, np.flatnonzero(pricing.pinned_homes))
+        self.master = Master(len(worth.urgency), worth.homes)
         self.master.aim(first)
         alone = pricing.alone()
         share = (alone.levels @ first) / alone.sizes()
         self.master.add(alone.take(best_of_each(alone, share, AT_FIRST)))
-        self.master.add(pricing.pinned)
-        if not set(np.flatnonzero(pricing.pinned_homes)) <= set(pricing.pinned.homes):
-            raise Infeasible
         self.master.cut(
             [cut for family in self._families for cut in _cuts(sorted(family)) if len(family) <= SMALL_FAMILY]
         )
         self.rounds = 0
         self._searched = False
         """Whether combinations were ever looked for as far as a search goes: then a glance tells little more."""
+        self._be_under(fixed)
 
     def under(self, fixed: Fixed) -> None:
         """Takes other wishes into account from here on; what is at hand is kept.
 
-        Raises Infeasible when a home that somebody is pinned to has no intake with all who are.
+        Raises Infeasible when a home has no intake with all who are pinned to it.
         """
         self.pricing.set(fixed)
-        must = np.flatnonzero(self.pricing.pinned_homes)
-        if not set(must.tolist()) <= set(self.pricing.pinned.homes.tolist()):
+        self._be_under(fixed)
+
+    def _be_under(self, fixed: Fixed) -> None:
+        pinned = self.pricing.with_the_pinned()
+        if not set(fixed.home_of[fixed.must].tolist()) <= set(pinned.homes.tolist()):
             raise Infeasible
-        self.master.add(self.pricing.pinned)
+        self.master.add(pinned)
         columns = self.master.columns
-        self.master.under(fixed.leaves(columns.children, columns.homes), must)
+        self.master.under(fixed.leaves(columns.children, columns.homes), np.flatnonzero(fixed.must))
 
     def settle(self, weights: Whole, enough: int | None = None) -> Settled:
         """Brings intakes in until none could better the goal (LEVELS,), or until the bound is enough.

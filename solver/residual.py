@@ -41,7 +41,7 @@ class Choice:
 
 
 class Residual:
-    """One choice to be made: no child twice, no home twice, some homes filled for certain."""
+    """One choice to be made: no child twice, no home twice, some children placed for certain."""
 
     def __init__(self, columns: Columns, children: int, must: Whole, work: Work) -> None:
         self._columns, self._work = columns, work
@@ -50,14 +50,13 @@ class Residual:
         self._unplaced = [self._model.new_bool_var("") for _ in range(children)]
         for child, which in enumerate(_grouped(*columns.members(), children)):
             self._model.add_exactly_one([self._unplaced[child], *(self._chosen[one] for one in which)])
-        must_fill = set(must.tolist())
-        homes = max(int(columns.homes.max(initial=-1)), int(must.max(initial=-1))) + 1
+        for child in must.tolist():
+            self._model.add(self._unplaced[child] == 0)
+        homes = int(columns.homes.max(initial=-1)) + 1
         self._unused: dict[int, cp_model.IntVar] = {}
         for home, which in enumerate(_grouped(np.arange(len(columns)), columns.homes, homes)):
             literals = [self._chosen[one] for one in which]
-            if home in must_fill:
-                self._model.add_exactly_one(literals)
-            elif which:
+            if which:
                 self._unused[home] = self._model.new_bool_var("")
                 self._model.add_exactly_one([self._unused[home], *literals])
 
@@ -67,7 +66,7 @@ class Residual:
         self._model.add(cp_model.LinearExpr.weighted_sum(literals, weights) <= value * SCALE - settled.bound)
 
     def choose(self, goals: list[Whole], hint: Whole) -> Choice | None:
-        """The least of each goal, as what each intake costs, in turn, beginning from a hint. None when a home cannot be filled."""
+        """The least of each goal, as what each intake costs, in turn, beginning from a hint. None when not all can be placed who must be."""
         best, bounds = hint, []
         for costs in goals:
             if int(np.abs(costs).sum()) >= EXACT and int(np.abs(costs).max()) * len(self._columns.homes) >= 2**62:
@@ -117,7 +116,8 @@ class Residual:
             raise AssertionError("an intake costs less than the least of its home")
         prices = settled.prices
         literals = [*self._chosen, *self._unplaced, *self._unused.values()]
-        weights = [*above.tolist(), *(-prices.children).tolist(), *(-settled.at_home[list(self._unused)]).tolist()]
+        left = np.maximum(-prices.children, 0)  # who must be placed is never left, whatever the price
+        weights = [*above.tolist(), *left.tolist(), *(-settled.at_home[list(self._unused)]).tolist()]
         for cut, price in prices.cuts:
             if price:
                 literals.append(self._left_by(cut))

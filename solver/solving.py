@@ -76,8 +76,7 @@ class Solving:
     def afresh(self) -> tuple[Solved, Standing]:
         """The best plan with nothing known beforehand. Raises Infeasible when wishes cannot be kept."""
         goals = goals_for(self._pricing.parts)
-        self._pricing.set(self._fixed)
-        return self._solved(Relaxation(self._pricing, goals.of(POINTS)), goals)
+        return self._solved(Relaxation(self._pricing, goals.of(POINTS), self._fixed), goals)
 
     def beginning_with(self, standing: Standing) -> tuple[Solved, Standing]:
         """The same plan, sooner: from the intakes, prices and bounds of a plan that was proved for the same pool.
@@ -89,7 +88,7 @@ class Solving:
         return self._solved(standing.relaxation, standing.goals)
 
     def _solved(self, relaxation: Relaxation, goals: Goals) -> tuple[Solved, Standing]:
-        self._must = np.flatnonzero(self._pricing.pinned_homes)
+        self._must = np.flatnonzero(self._fixed.must)
         for _ in range(FIRMINGS):
             best = self._best(relaxation, goals.of(POINTS))
             proofs = self._proofs(relaxation, goals, best)
@@ -132,7 +131,7 @@ class Solving:
         columns = relaxation.master.columns
         above = settled.above(columns)
         some = np.isin(np.arange(len(columns)), best_of_each(columns, above, KEPT_OF_EACH))
-        some |= (above <= NEAREST) | self._pricing.pinned_homes[columns.homes]
+        some |= (above <= NEAREST) | np.isin(columns.children, self._must).any(axis=1)
         columns = columns.take(some)
         return self._chosen(columns, settled, columns.take(np.zeros(0, np.int64)))[0]
 
@@ -152,7 +151,7 @@ class Solving:
 
     def _closed_within(self, best: _Best, near: Priced, within: int) -> _Best:
         """The better of a choice and the best of the intakes so near to the bound, with what looking at them proves."""
-        pinned = self._pricing.pinned
+        pinned = self._pricing.with_the_pinned()
         settled = replace(best.settled, at_home=near.at_home)
         columns = joined([near.columns, pinned.take(settled.above(pinned) > within)])
         columns, bounds, proved = self._chosen(columns, settled, best.columns)
@@ -236,8 +235,8 @@ class Solving:
         prices = settled.prices
         return Face(
             columns,
-            frozenset(np.flatnonzero(prices.children < 0).tolist()),
-            frozenset(np.flatnonzero((settled.at_home < 0) | self._pricing.pinned_homes).tolist()),
+            frozenset(np.flatnonzero(prices.children < 0).tolist()) | frozenset(self._must.tolist()),
+            frozenset(np.flatnonzero(settled.at_home < 0).tolist()),
             frozenset(cut for cut, price in prices.cuts if price < 0),
             tuple(cut for cut, _ in prices.cuts),
         )

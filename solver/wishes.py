@@ -50,12 +50,10 @@ class Fixed:
         return bool(self.must.any() or len(self.forbidden))
 
     def leaves(self, children: Indices, homes: Indices) -> NDArray[np.bool_]:
-        """Which intakes keep every wish: nobody pinned elsewhere, no pairing forbidden, nobody pinned here left out."""
+        """Which intakes could be in a plan that keeps every wish: nobody in it is pinned elsewhere, no pairing is forbidden."""
         there = children != NO_CHILD
         pinned = np.where(there, self.home_of[children], ANYWHERE)
         kept: NDArray[np.bool_] = ((pinned == ANYWHERE) | (pinned == homes[:, None])).all(axis=1)
-        here = np.bincount(self.home_of[self.must], minlength=self.homes)
-        kept &= (there & (pinned == homes[:, None])).sum(axis=1) == here[homes]
         if len(self.forbidden):
             keys = np.where(there, children * self.homes + homes[:, None], -1)
             at = np.minimum(np.searchsorted(self.forbidden, keys), len(self.forbidden) - 1)
