@@ -17,8 +17,9 @@ from sqlalchemy import delete, func, insert, select
 from db.errors import BedsPromised, BedTaken, InTheWay, NotFound
 from db.rows import one_of
 from db.tables.homes import homes
-from db.tables.placements import bed_bookings
+from db.tables.placements import bed_bookings, placements
 from db.units import Unit
+from matching.placements import PlacementState
 from matching.values import AuthorityId
 
 
@@ -36,6 +37,8 @@ class Stay:
     """Set for a hold: from this moment on it takes no bed."""
     bed: int = 0
     """1 and up; 0 until a bed is given."""
+    overdue: bool = False
+    """Whether it should have ended by now and nobody has said so: it goes on, though its row says it ends."""
 
     def overlaps(self, other: Stay) -> bool:
         """Whether the two share a night."""
@@ -99,7 +102,9 @@ class Beds:
         if packed is None:
             in_the_way = [stay for stay in stays if _crowd(stay, stays) > beds]
             raise BedsPromised(home, beds, tuple(self._told(stay) for stay in in_the_way))
-        moved = [stay for stay, was in zip(packed, _in_order(stays), strict=True) if stay.bed != was.bed]
+        moved = [
+            stay for stay, was in zip(packed, _in_order(stays), strict=True) if stay.overdue or stay.bed != was.bed
+        ]
         self.release([stay.id for stay in moved])
         self._insert(moved)
 
@@ -115,10 +120,15 @@ class Beds:
         return found
 
     def _booked(self, wanted: Sequence[UUID], at: datetime) -> dict[UUID, list[Stay]]:
-        """The stays that have beds, by home. Those that are over lose theirs here: no job needs to have run."""
+        """The stays that have beds, by home. Those that are over lose theirs here: no job needs to have run.
+
+        A child who has moved in lives there until an end is recorded, whatever end was planned.
+        """
         connection = self._unit.connection
         here = one_of(connection, bed_bookings.c.home_id, wanted)
-        stays = [_stay_of(row) for row in connection.execute(select(bed_bookings).where(here))]
+        living = bed_bookings.outerjoin(placements, placements.c.id == bed_bookings.c.placement_id)
+        rows = connection.execute(select(bed_bookings, placements.c.state).select_from(living).where(here))
+        stays = [_stay_of(row, at.date()) for row in rows]
         self.release([stay.id for stay in stays if stay.is_over(at)])
         found: dict[UUID, list[Stay]] = {}
         for stay in stays:
@@ -152,15 +162,18 @@ class Beds:
         return InTheWay(stay.id, stay.expires_at is not None, stay.first_night, stay.last_morning, stay.expires_at, own)
 
 
-def _stay_of(row: Any) -> Stay:
+def _stay_of(row: Any, today: date) -> Stay:
+    ends, lives_there = row.last_morning, row.state is PlacementState.STARTED
+    overdue = lives_there and ends is not None and ends <= today
     return Stay(
         id=row.id,
         authority=row.authority_id,
         home=row.home_id,
         first_night=row.first_night,
-        last_morning=row.last_morning,
+        last_morning=None if overdue else ends,
         expires_at=row.expires_at,
         bed=row.bed_no,
+        overdue=overdue,
     )
 
 
@@ -170,8 +183,10 @@ class Allocation:
     def __init__(self, home: UUID, beds: int, booked: Iterable[Stay]) -> None:
         self.home = home
         self.beds = beds
-        self._was = {stay.id: stay.bed for stay in booked}
-        self._now = {stay.id: stay for stay in booked}
+        stays = list(booked)
+        self._was = {stay.id: stay.bed for stay in stays}
+        apart = packed_into(beds, stays) if any(_in_one_bed(stays, stay) for stay in stays if stay.overdue) else None
+        self._now = {stay.id: stay for stay in apart or stays}
 
     def place(self, stay: Stay) -> bool:
         """Gives the stay the lowest bed that is free for all its nights, moving others if need be; False if none is."""
@@ -197,8 +212,18 @@ class Allocation:
 
     @property
     def moved(self) -> list[Stay]:
-        """Stays whose bed has another number than before."""
-        return [stay for stay in self._now.values() if self._was.get(stay.id, stay.bed) != stay.bed]
+        """Stays whose bed has another number than before, or which go on beyond the end that their rows say."""
+        return [
+            stay
+            for stay in self._now.values()
+            if self._was.get(stay.id, stay.bed) != stay.bed
+            or (stay.overdue and not _in_one_bed(self._now.values(), stay))
+        ]
+
+
+def _in_one_bed(stays: Iterable[Stay], stay: Stay) -> bool:
+    """Whether another has the bed of a stay on some night of it: one promised from the morning that it should end."""
+    return any(other.bed == stay.bed and other.overlaps(stay) for other in stays if other.id != stay.id)
 
 
 def _in_order(stays: Iterable[Stay]) -> list[Stay]:

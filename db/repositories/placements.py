@@ -79,7 +79,7 @@ class Placements(Repository[Placement]):
         """Books, rebooks and frees beds as the placements now say."""
         beds, at = Beds(self.unit), act.at.astimezone(UTC)
         beds.release([new.id for stored, new in writes if stored is not None and new.state not in _PROMISED])
-        stays = [_stay(new) for stored, new in writes if _needs_booking(stored, new)]
+        stays = [_stay(new.as_known_on(at.date())) for stored, new in writes if _needs_booking(stored, new)]
         refused = beds.book(stays, at, again={new.id for stored, new in writes if stored is not None})
         if len(refused) == 1 and len(writes) == 1:
             raise next(iter(refused.values()))

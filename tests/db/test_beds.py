@@ -132,6 +132,10 @@ def test_beds_cannot_be_lowered_below_what_is_promised(store: Store, scene: Scen
             work.homes.replace(replace(home, effective=fewer), act())
         assert {stay.stay for stay in refused.value.in_the_way} == {one.id, two.id}
         later = datetime(after.year, after.month, after.day, tzinfo=UTC)
+        with pytest.raises(BedsPromised):
+            work.homes.replace(replace(home, effective=fewer), act(at=later))
+        gone = replace(two, state=PlacementState.ENDED, ended=after, end_reason=EndReason.PLANNED)
+        work.placements.replace(gone, act(at=later))
         assert work.homes.replace(replace(home, effective=fewer), act(at=later)).value.beds == 1
 
 
@@ -236,3 +240,44 @@ def test_stays_fit_exactly_when_no_night_has_more_of_them_than_beds(
     for one in packed or ():
         assert 1 <= one.bed <= beds
         assert not any(one.overlaps(other) and one.bed == other.bed for other in packed or () if other.id != one.id)
+
+
+def test_a_child_who_should_have_left_keeps_the_bed_until_somebody_says_so(store: Store, scene: Scene) -> None:
+    staying = a_placement(scene.child, scene.home, planned_end=days(10))
+    after = act(at=NOW + timedelta(days=12))
+    hold = a_hold(scene.other_referral, scene.home, first_night=days(12), held_until=after.at + timedelta(hours=5))
+    with store.writing(scene.authority.id) as work:
+        work.placements.add(staying, act())
+    with store.writing(scene.authority.id) as work, pytest.raises(BedTaken, match="until further notice"):
+        work.holds.add(hold, after)
+    with store.writing(scene.authority.id) as work:
+        gone = replace(staying, state=PlacementState.ENDED, ended=days(12), end_reason=EndReason.PLANNED)
+        work.placements.replace(gone, after)
+        work.holds.add(hold, after)
+
+
+def test_a_bed_promised_from_the_planned_morning_stays_promised_though_the_first_child_is_still_there(
+    store: Store, scene: Scene
+) -> None:
+    staying = a_placement(scene.child, scene.home, planned_end=days(10))
+    coming = a_placement(scene.other_child, scene.home, state=PlacementState.PLANNED, starts=days(10))
+    third = a_child(scene.authority)
+    after = act(at=NOW + timedelta(days=12))
+    with store.writing(scene.authority.id) as work:
+        work.children.add(third, act())
+        work.placements.add(staying, act())
+        work.placements.add(coming, act())
+    with store.writing(scene.authority.id) as work:
+        with pytest.raises(BedTaken) as refused:
+            work.placements.add(a_placement(third, scene.home, starts=days(12)), after)
+        work.placements.replace(replace(coming, state=PlacementState.STARTED, starts=days(10)), after)
+    assert {stay.stay for stay in refused.value.in_the_way} == {staying.id, coming.id}
+    assert set(beds_taken(store)) == {staying.id, coming.id}
+
+
+def test_a_placement_recorded_after_its_planned_end_has_a_bed_until_further_notice(store: Store, scene: Scene) -> None:
+    staying = a_placement(scene.child, scene.home, starts=days(-30), planned_end=days(-5))
+    with store.writing(scene.authority.id) as work:
+        work.placements.add(staying, act())
+        with pytest.raises(BedTaken, match="until further notice"):
+            work.placements.add(a_placement(scene.other_child, scene.home, starts=TODAY), act())

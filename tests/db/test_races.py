@@ -8,6 +8,7 @@ import threading
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -16,7 +17,19 @@ from db.session import Store
 from matching.homes import Home
 from matching.placements import Hold
 from tests.db.conftest import Scene
-from tests.db.examples import a_child, a_hold, a_home, a_provider, a_referral, a_region, act, recorded
+from tests.db.examples import (
+    NOW,
+    TODAY,
+    a_child,
+    a_hold,
+    a_home,
+    a_placement,
+    a_provider,
+    a_referral,
+    a_region,
+    act,
+    recorded,
+)
 from tests.db.test_beds import beds_taken
 
 
@@ -122,6 +135,7 @@ import sys
 from datetime import datetime
 from uuid import UUID, uuid4
 from dataclasses import replace
+from datetime import timedelta
 from db.errors import BedTaken
 from db.session import Store
 from tests.db.examples import act
@@ -158,3 +172,12 @@ def test_of_four_processes_that_want_one_bed_at_once_exactly_one_gets_it(
         racer.stdin.flush()
     said = Counter(racer.communicate()[0].strip() for racer in racers)
     assert said == {"got it": 1, "told who has it": 3}
+
+
+def test_none_of_many_gets_the_bed_of_a_child_who_should_have_left(store: Store, scene: Scene) -> None:
+    staying = a_placement(scene.child, scene.home, starts=TODAY - timedelta(days=9), planned_end=TODAY)
+    with store.writing(scene.authority.id) as work:
+        work.placements.add(staying, act(at=NOW - timedelta(days=3)))
+    holds = [a_hold(scene.referral, scene.home) for _ in range(8)]
+    assert race(store, holds) == {"told who has it": 8}
+    assert set(beds_taken(store)) == {staying.id}
