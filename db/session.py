@@ -20,7 +20,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import contextmanager
 from functools import cached_property
 
 from sqlalchemy import Engine, text
@@ -50,6 +50,9 @@ from db.repositories.workflow import Decisions, Offers, Recommendations, Reviews
 from db.turns import take_turn
 from db.units import Unit
 from matching.values import AuthorityId
+
+_AT_A_TIME = 2
+"""Writers of one authority in one process that hold a connection; others wait for them in the order they came."""
 
 
 class Work(Unit):
@@ -95,7 +98,8 @@ class Store:
         engine = engine_for(url, connections=connections)
         self.engine = engine
         self.is_sqlite = engine.dialect.name == "sqlite"
-        self._turn = threading.Lock()
+        self._queues: dict[AuthorityId | None, threading.Semaphore] = {}
+        self._making_queues = threading.Lock()
         self._kept = Kept()
         self._readers: Engine
         self._writers: Engine
@@ -125,7 +129,7 @@ class Store:
 
         Raises Busy when the turn does not come, NotFound for an authority there is not, and what repositories raise.
         """
-        with self._in_turn(), speaking_plainly(), self._writers.begin() as connection:
+        with self._queue(authority), speaking_plainly(), self._writers.begin() as connection:
             work = Work(connection, authority, writes=True, kept=self._kept, catching=catching)
             take_turn(work, alone=alone)
             yield work
@@ -142,15 +146,19 @@ class Store:
         """Closes every connection."""
         self.engine.dispose()
 
-    def _in_turn(self) -> AbstractContextManager[None]:
-        # SQLite's own waiting is by polling, which starves some; threads of one process queue here instead.
-        return self._queue() if self.is_sqlite else nullcontext()
-
     @contextmanager
-    def _queue(self) -> Iterator[None]:
-        if not self._turn.acquire(timeout=BUSY_SECONDS):
+    def _queue(self, authority: AuthorityId | None) -> Iterator[None]:
+        """Keeps threads of this process in a queue of their own before they hold a connection and locks.
+
+        SQLite's own waiting is by polling, which starves some. On PostgreSQL a few of one authority work at a time:
+        more would take the interpreter from one another at each of their statements, while all of them hold locks.
+        """
+        name = None if self.is_sqlite else authority
+        with self._making_queues:
+            queue = self._queues.setdefault(name, threading.Semaphore(1 if self.is_sqlite else _AT_A_TIME))
+        if not queue.acquire(timeout=BUSY_SECONDS):
             raise Busy
         try:
             yield
         finally:
-            self._turn.release()
+            queue.release()

@@ -9,9 +9,8 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import uuid4
 
-import httpx2
-
 from tests.workflow.county import County
+from tests.workflow.line import Line
 
 GIVE_UP_AFTER = 60.0
 """Seconds after which a request that nothing answers is lost; where servers are killed, only when the killing is over."""
@@ -44,7 +43,7 @@ class Worker:
 
     def __init__(self, address: str, county: County, seed: int, pause: Callable[[], float] = lambda: 0.0) -> None:
         self.patience = GIVE_UP_AFTER
-        self._client = httpx2.Client(base_url=f"{address}/api/v1", timeout=30)
+        self._line = Line(address)
         self._county, self._random, self._pause = county, random.Random(seed), pause
         self.told = Answered()
 
@@ -60,7 +59,7 @@ class Worker:
 
     def close(self) -> None:
         """Closes the connection."""
-        self._client.close()
+        self._line.close()
 
     def _offer(self, referral: str, home: str) -> str | None:
         told = self._post("offer", "placements", f"/referrals/{referral}/offers", {"offers": [{"home": home}]})
@@ -94,8 +93,8 @@ class Worker:
         headers = {"Authorization": f"Bearer {self._county.keys[who]}", "Idempotency-Key": uuid4().hex}
         began, until = time.perf_counter(), time.monotonic() + self.patience
         while True:
-            answer = self._sent(path, body or {}, headers)
-            if answer is not None and answer.status_code not in AGAIN:
+            answer = self._line.post(path, body or {}, headers)
+            if answer is not None and answer.status not in AGAIN:
                 break
             if time.monotonic() > until:
                 raise Lost(f"{step} was not answered within {self.patience:.0f} s")
@@ -103,16 +102,10 @@ class Worker:
             self.told.busy += answer is not None
             time.sleep(0.05 + self._random.random() * 0.1)
         self.told.seconds.setdefault(step, []).append(time.perf_counter() - began)
-        if answer.status_code in (200, 201):
+        if answer.status in (200, 201):
             told: dict[str, Any] = answer.json()
             return told
-        if answer.status_code == 409 and answer.json()["type"].endswith(("bed-taken", "already-asked")):
+        if answer.status == 409 and answer.json()["type"].endswith(("bed-taken", "already-asked")):
             self.told.refused += 1
             return None
-        raise Lost(f"{step} {path} was answered {answer.status_code}: {answer.text}")
-
-    def _sent(self, path: str, body: Any, headers: dict[str, str]) -> httpx2.Response | None:
-        try:
-            return self._client.post(path, json=body, headers=headers)
-        except httpx2.HTTPError:
-            return None
+        raise Lost(f"{step} {path} was answered {answer.status}: {answer.text}")
