@@ -69,6 +69,8 @@ VISITED: tuple[Visited, ...] = (
     Visited(name="decide", path=asked(whole_group, then="/decide?choose={}"), role=Role.TEAM_MANAGER),
     Visited(name="decision", path=decided(simple)),
     Visited(name="decision-none", path=page_of(parted, "/decision")),
+    Visited(name="report", path=page_of(whole_group, "/report"), role=Role.SOCIAL_WORKER),
+    Visited(name="report-decided", path=decided(simple, then="/report")),
     Visited(name="tonight", path="/tonight"),
     Visited(name="tonight-found", path="/tonight?age=12&sex=F&kind=emergency"),
     Visited(name="tonight-error", path="/tonight?age=x", status=422),
