@@ -54,3 +54,32 @@ AHEAD: Any = {
         },
     },
 }
+_HOUSEHOLD: dict[str, Any] = {
+    "name": "a household for one teenager",
+    "adding": {
+        "change": "add-homes",
+        "count": 6,
+        "kind": "fostering-mainstream",
+        "ages": {"youngest": 10, "oldest": 17},
+        "place": "NR5 8TA",
+    },
+    "weekly": 42_000,
+}
+BED_PRICES: Any = {
+    "usual": {"summary": "The usual homes, on twelve days", "value": {}},
+    "one": {"summary": "One kind of home, on five days", "value": {"offers": [_HOUSEHOLD], "days": 5}},
+}
+CHEAPEST: Any = {
+    "usual": {
+        "summary": "95 % of children placed, nobody of an urgent search left",
+        "value": {"level": {"placed_per_cent": 95, "emergencies": True}},
+    },
+    "surge": {
+        "summary": "The same after a surge, with one kind of home",
+        "value": {
+            "level": {"placed_per_cent": 95, "together_per_cent": 95},
+            "offers": [_HOUSEHOLD],
+            "changes": SURGE["changes"],
+        },
+    },
+}

@@ -10,7 +10,7 @@ from fastapi import APIRouter, Body, Response
 from pydantic import BaseModel
 from pydantic import Field as JsonField
 
-from app.api import answers
+from app.api import answers, examples_of_what_ifs
 from app.api.studies import StudyShown, shown
 from app.bodies import scenarios as bodies
 from app.bodies.kinds import Day, Flag, text, whole
@@ -111,7 +111,10 @@ class CheapestAnswered(StudyShown):
     responses={**answers.shows(BedPricesAnswered, 202, "Asked: read the study"), **answers.problems(400, 413, 415)},
 )
 def ask_bed_prices(
-    office: OfficeHere, caller: CallerHere, repeat: RepeatHere, body: Annotated[BedPricesAsked, Body()]
+    office: OfficeHere,
+    caller: CallerHere,
+    repeat: RepeatHere,
+    body: Annotated[BedPricesAsked, Body(openapi_examples=examples_of_what_ifs.BED_PRICES)],
 ) -> Response:
     """Every figure is a plan made anew, on several sampled days, with an interval; the most useful home first. Worked
     out by a worker: read the study until it is finished. It can be stopped, and survives a restart.
@@ -127,7 +130,10 @@ def ask_bed_prices(
     responses={**answers.shows(CheapestAnswered, 202, "Asked: read the study"), **answers.problems(400, 404, 413, 415)},
 )
 def ask_cheapest_homes(
-    office: OfficeHere, caller: CallerHere, repeat: RepeatHere, body: Annotated[CheapestAsked, Body()]
+    office: OfficeHere,
+    caller: CallerHere,
+    repeat: RepeatHere,
+    body: Annotated[CheapestAsked, Body(openapi_examples=examples_of_what_ifs.CHEAPEST)],
 ) -> Response:
     """The cheapest mix found, with the proved bound below which nothing does as much, and what less service would cost;
     every point is a plan made anew. Worked out by a worker: read the study until it is finished.

@@ -9,7 +9,7 @@ from uuid import UUID
 
 import pytest
 
-from app.api import examples
+from app.api import examples, examples_of_what_ifs
 from app.services.scenarios import cheapest, long_work
 from matching.workflow.roles import Role
 from solver.cheapest_homes import Stopped
@@ -202,3 +202,15 @@ def test_questions_are_for_those_who_plan(near: Service) -> None:
     for what in ("bed-prices", "cheapest-homes", "step-down"):
         assert near.post(f"/studies/{what}", {}, Role.SOCIAL_WORKER).status_code == 403
         assert near.post(f"/studies/{what}", {}, Role.AUDITOR).status_code == 403
+
+
+def test_the_examples_of_the_description_can_be_sent_as_they_stand(near: Service) -> None:
+    for path, bodies in (
+        ("/studies/bed-prices", examples_of_what_ifs.BED_PRICES),
+        ("/studies/cheapest-homes", examples_of_what_ifs.CHEAPEST),
+        ("/scenarios", examples_of_what_ifs.SCENARIOS),
+        ("/scenarios/run", examples_of_what_ifs.RUNS),
+    ):
+        for example in bodies.values():
+            answer = near.post(path, example["value"])
+            assert answer.status_code in (201, 202), answer.text
