@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import pytest
@@ -11,7 +12,8 @@ from tests.api.service import Service
 from tests.pages.browsing import Browser, Seen
 from tests.pages.conftest import SignedIn
 
-Typed = dict[str, str | list[str]]
+Typed = Mapping[str, str | list[str]]
+Fields = dict[str, str | list[str]]
 
 
 def begun(browser: Browser) -> str:
@@ -105,7 +107,7 @@ def test_a_referral_for_two_siblings_is_made_from_beginning_to_end(as_role: Sign
     assert browser.open(draft, status=404).heading == "There is no draft here any more"
 
 
-def day(name: str, said: str) -> Typed:
+def day(name: str, said: str) -> Fields:
     """A day as it is typed."""
     parts = zip(("day", "month", "year"), said.split(), strict=True)
     return {f"{name}-{part}": value for part, value in parts}

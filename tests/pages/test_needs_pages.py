@@ -7,9 +7,9 @@ import pytest
 from matching.workflow.roles import Role
 from tests.api.service import Service
 from tests.pages.conftest import SignedIn
-from tests.pages.test_making_referrals import Typed, answer, day
+from tests.pages.test_making_referrals import Fields, answer, day
 
-MADE: Typed = {**day("made-on", "2 9 2026"), **day("review-due", "2 3 2027"), "author": "SW-204"}
+MADE: Fields = {**day("made-on", "2 9 2026"), **day("review-due", "2 3 2027"), "author": "SW-204"}
 
 
 def test_needs_are_shown_with_what_changed(in_county: SignedIn) -> None:

@@ -135,9 +135,8 @@ def test_a_search_is_ended_with_a_reason_that_is_kept(as_role: SignedIn, family:
     browser = as_role(Role.SOCIAL_WORKER)
     here = file_of(family)
     browser.open(f"{here}/end")
-    assert "Select how the search ends" in browser.send(status=422).text
-    assert "Select why" in browser.send({"move": "withdraw"}, status=422).text
-    page = browser.send({"move": "withdraw", "withdraw-reason": "went-home"})
+    assert "Select why the search ends" in browser.send(status=422).text
+    page = browser.send({"reason": "withdraw/went-home"})
     assert "The search is withdrawn." in page.text
     assert family.get("/referrals").json()["items"][0]["state"] == "withdrawn"
     assert "Went home" in page.text
@@ -149,8 +148,8 @@ def test_a_search_ended_by_two_people_is_ended_once(as_role: SignedIn, family: S
     here = file_of(family)
     one.open(f"{here}/end")
     other.open(f"{here}/end")
-    one.send({"move": "close", "close-reason": "no-home-found"})
-    late = other.send({"move": "withdraw", "withdraw-reason": "went-home"}, status=412)
+    one.send({"reason": "close/no-home-found"})
+    late = other.send({"reason": "withdraw/went-home"}, status=412)
     assert "Somebody changed this referral while you had it open" in late.text
     assert "cannot be ended now" in late.text
     assert family.get("/referrals").json()["items"][0]["state"] == "closed"

@@ -88,6 +88,7 @@ HEALTH_AND_BODY = Question(
             "Has somebody looked into this?",
             {"yes": "Yes, what is ticked above is all of it", "no": "No, nobody has recorded it yet"},
             truth=True,
+            unsaid=False,
         ),
         one("disabled", "Is the child disabled?", KNOWN),
         several("access", "Getting about", ACCESS, hint="Select all that apply."),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 from itertools import combinations
 from typing import Any
 from uuid import UUID
@@ -18,9 +19,10 @@ from db.errors import NotFound
 from db.mapping.shapes import Stored
 from db.repositories.drafts import Draft
 from db.session import Work
+from matching.codes import Sex
 from matching.people import Child, SiblingGroup
 from matching.referrals import Asks, Referral
-from matching.values import ChildId
+from matching.values import AuthorityId, ChildId
 
 Answers = dict[str, dict[str, list[str]]]
 
@@ -151,8 +153,20 @@ def _asked(work: Work, key: str, ask: Asks) -> Answers:
     return _typed(key, About.ASK, body)
 
 
+_ANYBODY = ChildId(UUID(int=0))
+_DEFAULTS = {
+    About.CHILD: object_of(
+        Child(id=_ANYBODY, authority=AuthorityId(UUID(int=0)), external_ref="", born=date.min, sex=Sex.UNKNOWN)
+    ),
+    About.ASK: object_of(Asks(child=_ANYBODY)),
+}
+"""What a record says of itself when nobody has said anything."""
+
+
 def _typed(key: str, about: About, body: Mapping[str, Any]) -> Answers:
-    return {f"{key}/{one.slug}": typed_from(one, body) for one in Sheet.questions(about) if typed_from(one, body)}
+    said = {name: None if name == "sex" else value for name, value in _DEFAULTS[about].items()}
+    found = {f"{key}/{one.slug}": typed_from(one, body, said) for one in Sheet.questions(about)}
+    return {address: typed for address, typed in found.items() if typed}
 
 
 def _pairs(group: SiblingGroup, keys: Mapping[ChildId, str]) -> Answers:

@@ -127,11 +127,9 @@ def _words(unfit: Unfit, origin: Origin | None) -> str:
     asked: Field | None = None if origin is None else origin.field
     if unfit.kind == "missing" and asked is not None:
         return asked.missing or f"{'Enter' if asked.kind in (Kind.LINE, Kind.DAY) else 'Select'} this"
-    if unfit.kind == "string_pattern_mismatch":
-        return (
-            f"This is not written as it must be. {asked.hint}"
-            if asked is not None and asked.hint
-            else "Write this another way"
-        )
+    is_form = unfit.kind == "string_pattern_mismatch" or (asked is not None and asked.narrow)
+    if is_form and unfit.kind.startswith("string_"):
+        hint = asked.hint if asked is not None else ""
+        return f"This is not written as it must be. {hint}".strip()
     words = _SAYS.get(unfit.kind)
     return unfit.says if words is None else words.format(**unfit.limits)

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Depends, Response
 
+from app.pages.asking.about_child import MADE
 from app.pages.asking.beginnings import (
     new_referral,
     of_needs,
@@ -21,6 +22,7 @@ from app.pages.asking.drafted import gone, sheet_of
 from app.pages.asking.sheets import KEYS, Sheet, Task
 from app.pages.typed import Reading, Typed
 from app.pages.visits import May, Visit
+from app.pages.words import counted
 from app.services.drafts import begin_draft, discard_draft, save_answers
 from db.errors import NotFound
 from db.repositories.drafts import Draft
@@ -135,7 +137,7 @@ def tasks(visit: Here, draft: UUID) -> Response:
 def _page(sheet: Sheet, checked: Checked) -> TaskListPage:
     here, kind = f"/drafts/{sheet.draft.id}", sheet.draft.kind
     sections = tuple(
-        SectionShown(section.title, tuple(_task(sheet, task, checked, here) for task in section.tasks))
+        SectionShown(section.title, tuple(_task(sheet, task, checked, here) for task in _to_show(sheet, section.tasks)))
         for section in sheet.sections
     )
     done = sum(task.status == "Answered" for section in sections for task in section.tasks)
@@ -144,7 +146,7 @@ def _page(sheet: Sheet, checked: Checked) -> TaskListPage:
         here=here,
         back="/referrals",
         kind=kind,
-        progress=f"{done} of {len(sheet.tasks)} questions are answered. Only those marked as needed must be.",
+        progress=f"{counted(done, 'question')} answered. Only those marked as needed must be.",
         children=tuple(
             ChildShown(key, sheet.who(key), "On record already" if sheet.known(key) else "New") for key in sheet.keys
         ),
@@ -152,6 +154,12 @@ def _page(sheet: Sheet, checked: Checked) -> TaskListPage:
         may_remove=kind == "referral",
         sections=sections,
     )
+
+
+def _to_show(sheet: Sheet, tasks: tuple[Task, ...]) -> tuple[Task, ...]:
+    """The questions of one part: of a needs profile that nobody has begun, the first only."""
+    begun = sheet.draft.kind == "needs" or any(sheet.typed(task.address) for task in tasks)
+    return tasks if begun or tasks[0].question is not MADE else tasks[:1]
 
 
 def _task(sheet: Sheet, task: Task, checked: Checked, here: str) -> TaskShown:

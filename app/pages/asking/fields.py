@@ -68,6 +68,8 @@ class Field:
     """For closed lists whose answers are whole numbers."""
     other: str = "{}"
     """How an answer is shown that is on record and is none of those asked about."""
+    unsaid: Any = None
+    """What the body holds when nothing was said, where that is not the domain's own default."""
     truth: bool = False
     """For yes and no that are a truth, not a word."""
 

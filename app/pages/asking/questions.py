@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Any
 
 from app.pages.asking.fields import Field, Typed
@@ -127,7 +128,8 @@ class Compiled:
 def compile_into(made: Compiled, question: Question, address: str, typed: Typed) -> None:
     """Adds a question's answers to a body."""
     for one in question.fields:
-        made.put(one.path, one.said(typed), Origin(address, one))
+        said = one.said(typed)
+        made.put(one.path, one.unsaid if said is None else said, Origin(address, one))
     rows = question.rows
     if rows is None:
         return
@@ -144,11 +146,15 @@ def compile_into(made: Compiled, question: Question, address: str, typed: Typed)
         made.body[rows.path] = found
 
 
-def typed_from(question: Question, body: Mapping[str, Any]) -> dict[str, list[str]]:
-    """What somebody would have typed, for a body as it is on record."""
+def typed_from(
+    question: Question, body: Mapping[str, Any], defaults: Mapping[str, Any] = MappingProxyType({})
+) -> dict[str, list[str]]:
+    """What somebody would have typed, for a body as it is on record; what is so by default was typed by nobody."""
     typed: dict[str, list[str]] = {}
     for one in question.fields:
-        typed |= one.typed(_at(body, one.path))
+        value = _at(body, one.path)
+        if one.unsaid is not None or value != _at(defaults, one.path):
+            typed |= one.typed(value)
     if question.rows is not None:
         for at, row in enumerate(body.get(question.rows.path) or ()):
             for one in question.rows.fields:

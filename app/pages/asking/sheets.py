@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cached_property
 from itertools import combinations
 from uuid import UUID
@@ -14,6 +15,7 @@ from app.pages.asking.fields import Typed
 from app.pages.asking.questions import About, Compiled, Question, compile_into
 from db.repositories.drafts import Draft
 from matching.needs import Framework
+from matching.values import age_on
 
 CHILDREN = "children"
 """The address under which a draft keeps the keys of its children, in their order."""
@@ -106,15 +108,34 @@ class Sheet:
             who = self.who(key)
             if self.draft.kind != "needs":
                 yield Section(f"About {who}", self._of(key, (one for one in _CHILD if self._is_asked(key, one))))
-                yield Section(f"The home that {who} needs", self._of(key, _ASKS))
+                asks = (one for one in _ASKS if self._is_asked(key, one))
+                yield Section(f"The home that {who} needs", self._of(key, asks))
             made = (child.MADE, *child.needs_questions(self.framework))
             yield Section(f"A new needs profile of {who}", self._of(key, made))
         if self.draft.kind != "needs":
             yield Section("Brothers and sisters", tuple(self._pairs()))
 
     def _is_asked(self, key: str, question: Question) -> bool:
-        """The name of a child who is on record already is no part of a referral."""
-        return question.about is not About.NAME or self.known(key) is None
+        """Whether a question is to be asked about a child: what was answered always is."""
+        if self.typed(f"{key}/{question.slug}"):
+            return True
+        known, age = self.known(key) is not None, self._age(key)
+        if question is child.NAME or question is search.STABILITY:
+            return known is (question is search.STABILITY)
+        ages = {search.OLDER.slug: range(15, 30), search.BABY.slug: (*range(2), *range(12, 30))}.get(question.slug)
+        return ages is None or age is None or age in ages
+
+    def _age(self, key: str) -> int | None:
+        """About how old a child is; None when the date of birth is no date yet."""
+        born = self._born(key)
+        return None if born is None else age_on(born, self.draft.updated_at.date())
+
+    def _born(self, key: str) -> date | None:
+        """The date of birth that was typed; None when it is none."""
+        try:
+            return date.fromisoformat(str(child.WHO.fields[1].said(self.typed(f"{key}/{child.WHO.slug}"))))
+        except ValueError:
+            return None
 
     def _of(self, key: str, questions: Iterator[Question] | tuple[Question, ...]) -> tuple[Task, ...]:
         return tuple(Task(f"{key}/{one.slug}", one, self.who(key)) for one in questions)

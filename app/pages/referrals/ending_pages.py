@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from typing import Annotated, ClassVar
 
@@ -26,31 +27,24 @@ _MOVES = {"withdraw": "A home is needed no longer", "close": "A home is still ne
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """One reason."""
+    """One reason, with the way to end the search that it goes with."""
 
     value: str
     text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Way:
-    """One way to end the search, with the reasons that go with it."""
-
-    move: str
-    text: str
-    reasons: tuple[Reason, ...]
+    heading: str = ""
+    """What the reasons from here on have in common."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EndPage:
-    """Asks how and why a search ends."""
+    """Asks why a search ends."""
 
     template: ClassVar[str] = "referrals/end.html"
     title: str
     action: str
     back: str
     version: int
-    ways: tuple[Way, ...]
+    reasons: tuple[Reason, ...]
     typed: Typed
     raced: bool = False
     """Whether somebody changed the referral while this was open."""
@@ -58,7 +52,7 @@ class EndPage:
 
 @router.get("/referrals/{reference}/end", name="page_ask_end")
 def ask(visit: Here, reference: str) -> Response:
-    """How and why."""
+    """Why it ends."""
     return visit.page(_page(visit, find_stored(visit.office, visit.caller, reference)))
 
 
@@ -68,11 +62,11 @@ def end(visit: Here, reference: str) -> Response:
     stored = find_stored(visit.office, visit.caller, reference)
     page = _page(visit, stored)
     reading = Reading(visit.sent)
-    move = reading.one_of("move", _MOVES, "Select how the search ends")
-    reason = reading.choice(f"{move}-reason", SearchEnd, "Select why") if move else None
-    if reading.wrong or reason is None:
+    chosen = reading.one_of("reason", [one.value for one in _reasons(_MOVES)], "Select why the search ends")
+    if reading.wrong:
         return visit.page(replace(page, typed=reading.typed), 422)
-    ending = Ending(referral=stored.value.id, move=move, reason=reason, expected=visit.sent.version)
+    move, _, reason = chosen.partition("/")
+    ending = Ending(referral=stored.value.id, move=move, reason=SearchEnd(reason), expected=visit.sent.version)
     said = {"withdraw": "search-withdrawn", "close": "search-closed"}[move]
     try:
         reply = end_search(
@@ -111,10 +105,13 @@ def _page(visit: Visit, stored: Stored[Referral]) -> EndPage:
         action=f"/referrals/{stored.reference}/end",
         back=f"/referrals/{stored.reference}",
         version=stored.version,
-        ways=tuple(
-            Way(move, text, tuple(Reason(one.value, SEARCH_ENDS[one]) for one in REASONS[move]))
-            for move, text in _MOVES.items()
-            if move in moves
-        ),
+        reasons=tuple(_reasons(moves)),
         typed=Typed(),
     )
+
+
+def _reasons(moves: Collection[str]) -> Iterator[Reason]:
+    for move, text in _MOVES.items():
+        if move in moves:
+            for at, one in enumerate(REASONS[move]):
+                yield Reason(f"{move}/{one.value}", SEARCH_ENDS[one], text if at == 0 else "")

@@ -97,7 +97,7 @@ class FilePage:
     kind: str
     urgent: bool
     soon: str
-    late: bool
+    overdue: bool
     ended: str
     """Why the search ended, in words; empty while it goes on."""
     turns: tuple[Turn, ...]
@@ -140,7 +140,7 @@ def _page(visit: Visit, file: CaseFile, named: Identity | None) -> FilePage:
         kind=SHORT_KINDS[referral.kind],
         urgent=referral.kind.is_emergency,
         soon=how_soon(referral.wanted_by, today),
-        late=referral.wanted_by <= today and referral.state.is_waiting,
+        overdue=referral.wanted_by < today,
         ended="" if file.ended is None else SEARCH_ENDS[SearchEnd(file.ended)],
         turns=tuple(Turn(ROLES[one.role], one.what, one.role is visit.role) for one in file.waits),
         actions=possible,

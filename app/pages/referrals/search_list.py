@@ -231,12 +231,17 @@ def _row(one: Search, today: date, role: Role) -> Row:
         urgent=referral.kind.is_emergency,
         who=listed([f"{called(child, initials)}, {aged(child, today)}" for child, initials in one.children]),
         wanted=day(referral.wanted_by),
-        soon=how_soon(referral.wanted_by, today),
+        soon=_soon(referral.wanted_by, today),
         late=referral.wanted_by <= today and referral.state.is_waiting,
         length=LENGTHS[referral.length],
         state=STATES[referral.state],
         turns=tuple(_turn(wait, role) for wait in one.waits),
     )
+
+
+def _soon(due: date, today: date) -> str:
+    overdue = due < today
+    return f"overdue by {how_soon(due, today).removesuffix(' ago')}" if overdue else how_soon(due, today)
 
 
 def _turn(wait: Wait, role: Role) -> Turn:

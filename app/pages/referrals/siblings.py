@@ -9,14 +9,7 @@ from app.pages.referrals.whom import aged, called
 from app.pages.referrals.wording import HOME_KINDS, SIBLINGS
 from app.pages.words import day
 from app.services.case_files import CaseFile, ChildFile
-from matching.codes import SiblingAssessed
 from matching.placements import started_on
-
-COLOURS = {
-    SiblingAssessed.TOGETHER_REQUIRED: "green",
-    SiblingAssessed.TOGETHER_PREFERRED: "blue",
-    SiblingAssessed.APART_REQUIRED: "red",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +18,6 @@ class PairShown:
 
     who: str
     says: str
-    colour: str
     assessed: str
 
 
@@ -57,7 +49,6 @@ def siblings(file: CaseFile, today: date) -> SiblingsShown | None:
             PairShown(
                 who=f"{names[pair.one]} and {names[pair.other]}",
                 says=SIBLINGS[pair.assessed],
-                colour=COLOURS[pair.assessed],
                 assessed=_assessed(pair.assessed_by, pair.assessed_on),
             )
             for pair in file.group.value.every_pair()

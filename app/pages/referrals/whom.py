@@ -6,6 +6,7 @@ from datetime import date
 
 from app.pages.referrals.wording import SEXES
 from app.pages.words import counted
+from matching.codes import Sex
 from matching.people import Child
 
 
@@ -25,7 +26,8 @@ def aged(child: Child, today: date) -> str:
 
 def described(child: Child, today: date) -> str:
     """Age and sex, as in "aged 9, male"."""
-    return f"{aged(child, today)}, {SEXES[child.sex].lower()}"
+    sex = "sex not known yet" if child.sex is Sex.UNKNOWN else SEXES[child.sex].lower()
+    return f"{aged(child, today)}, {sex}"
 
 
 def listed(parts: tuple[str, ...] | list[str]) -> str:
@@ -34,10 +36,10 @@ def listed(parts: tuple[str, ...] | list[str]) -> str:
 
 
 def how_soon(due: date, today: date) -> str:
-    """How a day lies to today: overdue by 3 days, today, tomorrow, in 5 days, in 6 weeks."""
+    """How a day lies to today: 3 days ago, today, tomorrow, in 5 days, in 6 weeks."""
     days = (due - today).days
     if days < 0:
-        return f"overdue by {counted(-days, 'day')}"
+        return f"{counted(-days, 'day')} ago"
     if days < 2:
         return ("today", "tomorrow")[days]
     return f"in {days} days" if days <= 21 else f"in {days // 7} weeks"
