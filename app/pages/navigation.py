@@ -29,6 +29,7 @@ MAIN = (
     Entry("Decisions", "/decisions", "list_decisions"),
     Entry("Audit", "/audit", "read_audit"),
     Entry("What if", "/what-if", "list_ready_scenarios"),
+    Entry("Measures", "/measures", "read_measures"),
     Entry("Rules", "/rules", "list_rules"),
 )
 """Across the top of every page."""

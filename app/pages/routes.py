@@ -14,6 +14,7 @@ from app.pages import (
     home,
     homes,
     matches,
+    measures,
     placing,
     plan,
     problems,
@@ -43,6 +44,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     *plan.ROUTERS,
     *homes.ROUTERS,
     *what_if.ROUTERS,
+    *measures.ROUTERS,
 )
 """A new page is a module with a router, named here."""
 

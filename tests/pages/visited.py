@@ -123,6 +123,9 @@ VISITED: tuple[Visited, ...] = (
     Visited(name="draft-needs-check", path=drafted.new_needs("/check")),
     Visited(name="draft-discard", path=drafted.half_done("/discard")),
     Visited(name="draft-gone", path="/drafts/00000000-0000-4000-8000-000000000000", status=404),
+    Visited(name="measures", path="/measures", role=Role.COMMISSIONER),
+    Visited(name="measures-supply", path="/measures/beds-and-gaps", role=Role.COMMISSIONER),
+    Visited(name="measures-costs", path="/measures/needs-and-cost", role=Role.COMMISSIONER),
     Visited(name="what-if", path="/what-if", role=Role.COMMISSIONER),
     Visited(
         name="what-if-tonight",
