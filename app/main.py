@@ -25,6 +25,7 @@ from app.api import (
     statutory_returns,
     studies,
     sufficiency,
+    trade_offs,
     what_ifs,
 )
 from app.api.nouns import ROOT, add_routes
@@ -104,7 +105,7 @@ def api() -> APIRouter:
         add_routes(nouns, resource)
         router.include_router(nouns)
     files = (imports, statutory_returns)
-    supposing = (what_ifs, scenarios, questions, studies, sufficiency)
+    supposing = (what_ifs, trade_offs, scenarios, questions, studies, sufficiency)
     for module in (people, frameworks, searches, match_runs, *supposing, rules, policies, *files, *WORKFLOW):
         router.include_router(module.router)
     router.include_router(health.add_routes("", "_in_version"))

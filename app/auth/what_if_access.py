@@ -27,6 +27,8 @@ WHAT_IFS: Mapping[str, frozenset[Role]] = MappingProxyType(
         "ask_bed_prices": _ASK,
         "ask_cheapest_homes": _ASK,
         "find_step_downs": _ASK,
+        "read_trade_off": _READ,
+        "read_replanned": _READ,
     }
 )
 """Each use case with the roles that may call it."""

@@ -153,7 +153,7 @@ def read_price(
             home=_home(pool, home) or "",
             children=_references(pool, children),
             blocked_by=_rules(price.blocked_by),
-            changes=None if price.changes is None else _changes(pool, price.changes),
+            changes=None if price.changes is None else changes_told(pool, price.changes),
             others=_references(pool, (move.child for move in price.others)),
             exact=price.exact,
         )
@@ -191,7 +191,7 @@ def read_alternatives(office: Office, caller: Caller, run: MatchRunId, wanted: O
     if made.plan != stored.plan:
         raise RulesHaveChanged
     told = tuple(
-        AlternativeTold(_changes(assessor.pool, one.changes), one.exact) for one in _alternatives(made, wanted)
+        AlternativeTold(changes_told(assessor.pool, one.changes), one.exact) for one in _alternatives(made, wanted)
     )
     _audit(office, caller, "read-alternatives", "match run", run, {"child": wanted.child})
     return AlternativesTold(run, told)
@@ -215,7 +215,7 @@ def _openings(pool: Pool, made: MadePlan, children: tuple[ChildId, ...], most: i
             home_id=one.home,
             children=_references(pool, one.children),
             rules=_rules(one.rules),
-            changes=_changes(pool, one.changes),
+            changes=changes_told(pool, one.changes),
             exact=one.exact,
         )
         for one in found
@@ -237,7 +237,8 @@ def _children(office: Office, caller: Caller, ready: ReadyPool, asked: Asked) ->
     return found
 
 
-def _changes(pool: Pool, changes: Difference) -> ChangesTold:
+def changes_told(pool: Pool, changes: Difference) -> ChangesTold:
+    """What changes from one plan to another, by reference; every child and home named is in the pool."""
     return ChangesTold(
         moves=tuple(sorted((_move(pool, move) for move in changes.moves), key=lambda move: move.child)),
         lose_a_home=tuple(sorted(_references(pool, changes.lose_a_home))),
