@@ -7,14 +7,14 @@ zero. Among them a further goal is a small problem of its own, and as a rule GLO
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 import numpy as np
 from ortools.linear_solver import pywraplp
 
 from solver.prices import SCALE, Cut
-from solver.problem import Columns, Whole, grouped
+from solver.problem import Columns, Whole, grouped, joined
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +36,17 @@ class Face:
 
         Costs are whole numbers, one for each intake. None when GLOP's answer is not whole, or not proved in whole numbers.
         """
+        settled = self._settled(costs)
+        if settled is None:
+            return self._of_all(costs)
+        alone, rest, left = settled
+        found = rest._of_all(left)  # noqa: SLF001 - one of the same kind
+        if found is None or found[1] is None:
+            return found and (joined([alone, found[0]]), None)
+        return joined([alone, found[0]]), replace(found[1], columns=joined([alone, found[1].columns]))
+
+    def _of_all(self, costs: Whole) -> tuple[Columns, Face | None] | None:
+        """The same, with every intake a question."""
         columns, program = self.columns, _Program(costs)
         at, kid = columns.members()
         for child, which in grouped(kid, at):
@@ -60,6 +71,32 @@ class Face:
             self.cuts,
         )
         return columns.take(chosen), narrower
+
+    def _settled(self, costs: Whole) -> tuple[Columns, Face, Whole] | None:
+        """The intakes that are in every such plan, for no other has any of their children or their home; and the rest.
+
+        None when there are no such intakes. What the rest costs comes with it.
+        """
+        columns = self.columns
+        at, kid = columns.members()
+        often = np.bincount(kid)[kid] > 1
+        needed = np.isin(kid, list(self.must_place))
+        contested, wanted = np.zeros(len(columns), dtype=bool), np.zeros(len(columns), dtype=bool)
+        np.logical_or.at(contested, at, often)
+        np.logical_or.at(wanted, at, needed)
+        wanted |= np.isin(columns.homes, list(self.must_use))
+        contested |= np.bincount(columns.homes)[columns.homes] > 1
+        sure = wanted & ~contested & (columns.sizes() == 1)
+        if not sure.any():
+            return None
+        alone, rest = columns.take(sure), columns.take(~sure)
+        face = replace(
+            self,
+            columns=rest,
+            must_place=self.must_place - set(alone.members()[1].tolist()),
+            must_use=self.must_use - set(alone.homes.tolist()),
+        )
+        return alone, face, costs[~sure]
 
 
 class _Row(NamedTuple):

@@ -148,7 +148,7 @@ class Pricing:
         cut_short = np.zeros(0, dtype=np.int64)
         if effort is not None:
             floors = Floors(own, living, lambda columns: self._least(columns, weights, prices))
-            limits = least + within if isinstance(within, int) else np.minimum(least, within) + 1
+            limits = least + within if isinstance(within, int) else np.minimum(least, within)
             known = len(self.remembered.columns)
             cut_short = self._search.below(floors, limits, self._alone, effort).cut_short
             if len(self.remembered.columns) > known:

@@ -207,7 +207,11 @@ class Solving:
         here = _Best(leaf.columns, leaf.columns.levels.sum(axis=0), leaf.settled, proved=False)
         near = self._pricing.at(leaf.settled.weights, leaf.settled.prices, 1)
         chosen = preferred(self._pricing.worth, self._face(replace(leaf.settled, at_home=near.at_home), near.columns))
-        if not near.complete or chosen is None or (chosen.levels.sum(axis=0)[:WAITING] != best.levels[:WAITING]).any():
+        if (
+            not leaf.settled.complete
+            or chosen is None
+            or (chosen.levels.sum(axis=0)[:WAITING] != best.levels[:WAITING]).any()
+        ):
             return self._searched_ties(here, proofs, leaf.settled)
         return replace(here, columns=chosen, levels=chosen.levels.sum(axis=0), proved=True)
 
