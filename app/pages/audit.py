@@ -54,6 +54,7 @@ class AuditFilters:
     search: str
     kind: str
     since: str
+    """Empty when it is no day: an input for days can hold nothing else."""
     until: str
 
 
@@ -88,8 +89,14 @@ def audit(
     before: _Word = "",
 ) -> Response:
     """Looking through the trail leaves an event of its own."""
-    filters = AuditFilters(who=who.strip(), search=search.strip().upper(), kind=kind, since=since, until=until)
-    errors = tuple(_wrong(filters))
+    errors = tuple(_wrong(since=since, until=until))
+    filters = AuditFilters(
+        who=who.strip(),
+        search=search.strip().upper(),
+        kind=kind,
+        since=since if _day(since) else "",
+        until=until if _day(until) else "",
+    )
     asked = AuditAsked(
         actor=filters.who or None,
         reads={"saw": True, "did": False}.get(kind),
@@ -121,9 +128,8 @@ def _view(filters: AuditFilters, found: Audited, errors: tuple[FieldError, ...],
     )
 
 
-def _wrong(filters: AuditFilters) -> Iterator[FieldError]:
-    for name in ("since", "until"):
-        written = getattr(filters, name)
+def _wrong(**days: str) -> Iterator[FieldError]:
+    for name, written in days.items():
         if written and _day(written) is None:
             yield FieldError(name, "This is no day of the calendar. Give it as year-month-day, for example 2026-09-27")
 
