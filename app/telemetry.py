@@ -51,7 +51,14 @@ class Requests:
 def configure(level: str) -> None:
     """Sets up logging for a server process."""
     logging.basicConfig(level=level, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    logging.getLogger("alembic").setLevel(logging.WARNING)  # it would tell of each look at the tables
+    logging.getLogger("uvicorn.error").addFilter(_told_already)
     logging.getLogger("httpx2").setLevel(logging.WARNING)  # it would log whole addresses, places in them
+
+
+def _told_already(record: logging.LogRecord) -> bool:
+    """Leaves out a failed request's traceback where the server repeats it: it is logged with the request's id."""
+    return not record.getMessage().startswith("Exception in ASGI application")
 
 
 def _id_of(scope: Scope) -> str:

@@ -15,6 +15,7 @@ from app.interchange.cells import LOCAL_TIME
 from app.interchange.nouns import Record
 from app.interchange.tables import Row
 from app.services.children import OLDEST_ON_RECORD
+from app.services.office import FARTHEST_DAY
 from db.mapping.shapes import Stored
 from db.session import Work
 from matching.codes import Communication, Known, PlaceKind
@@ -169,6 +170,7 @@ def _referrals(around: Surroundings) -> Iterator[Trouble]:
     children = around.work.children.many([child for _, referral in around.pairs for child in referral.children])
     for record, referral in around.pairs:
         yield from _referral(record, referral, around)
+        yield from _first_night(record, referral, children, around.today)
         yield from _forms(record, referral, children)
         members = groups.get(referral.sibling_group)
         if members is not None:
@@ -177,6 +179,18 @@ def _referrals(around: Surroundings) -> Iterator[Trouble]:
                     wrong = "This child is not in the sibling group of the referral"
                     yield Trouble(row, "child_ref", wrong, "Name members of the group, or refer the child apart")
     yield from _placed_already(around)
+
+
+def _first_night(
+    record: Record, referral: Referral, children: Mapping[Any, Stored[Child]], today: date
+) -> Iterator[Trouble]:
+    wanted = referral.wanted_by
+    if (wanted - today).days > FARTHEST_DAY:
+        wrong, right = "The first night is more than five years away", "Give the first night wanted, within five years"
+        yield Trouble(record.row, "wanted_by", wrong, right)
+    if any(children[child].value.born > wanted for child in referral.children if child in children):
+        wrong = "A child of the referral is born later than the first night"
+        yield Trouble(record.row, "wanted_by", wrong, "Give a first night on or after the date of birth")
 
 
 def _placed_already(around: Surroundings) -> Iterator[Trouble]:

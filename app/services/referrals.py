@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from app.services.errors import AlreadyPlaced
+from app.services.office import FARTHEST_DAY
 from app.services.recording import Change, Noun
 from matching.errors import Faults
 from matching.placements import PlacementState
@@ -27,6 +28,8 @@ def _check(change: Change[Referral]) -> None:
             "Name other children only",
         )
     _check_dates(change, faults)
+    if change.before is None or referral.wanted_by != change.before.wanted_by:
+        _check_first_night(change, faults)
     _check_group(change, faults)
     faults.raise_if_any()
     if change.before is None:
@@ -52,6 +55,23 @@ def _check_dates(change: Change[Referral], faults: Faults) -> None:
             "The stability plan would be made in the future",
             "Give a day up to today",
         )
+
+
+def _check_first_night(change: Change[Referral], faults: Faults) -> None:
+    wanted = change.now.wanted_by
+    faults.unless(
+        (wanted - change.today).days <= FARTHEST_DAY,
+        "wanted_by",
+        "The first night is more than five years away",
+        "Give the first night wanted, within five years",
+    )
+    children = change.work.children.many(list(change.now.children))
+    faults.unless(
+        all(stored.value.born <= wanted for stored in children.values()),
+        "wanted_by",
+        "A child of the referral is born later than the first night",
+        "Give a first night on or after the date of birth, or correct that date",
+    )
 
 
 def _check_group(change: Change[Referral], faults: Faults) -> None:

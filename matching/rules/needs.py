@@ -89,7 +89,7 @@ NEEDS_SKILLS = Rule(
     reason=_skills_reason,
     sources=(Source("The needs of the child, as the referral names them"),),
     reads=("child.skills", "journey.skills_missing", "journey.skills_by_start"),
-    remedy="Training before the start opens it",
+    remedy="A first night by when somebody there can be trained opens it",
 )
 
 

@@ -188,6 +188,8 @@ def test_a_referral_for_a_child_who_is_placed_is_told_what_to_do(family: Service
         ({"asks": [{"child": "CH-10412"}, {"child": "CH-10412"}]}, "/asks", "once"),
         ({"asks": [{"child": "CH-999"}]}, "/asks/0/child", "record it first"),
         ({"state": "placed"}, "/state", "draft or open"),
+        ({"wanted_by": "2140-01-01"}, "/wanted_by", "within five years"),
+        ({"wanted_by": "1999-01-01"}, "/wanted_by", "on or after the date of birth"),
         ({"expected_nights": 0}, "/expected_nights", "1 or more"),
         ({"opened": "2026-09-03T10:00:00Z"}, "/opened", "Leave it out"),
         ({"opened": "2026-09-01T10:00:00"}, "/opened", "offset"),
