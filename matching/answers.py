@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from enum import Enum
-from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,14 +17,14 @@ Bools = NDArray[np.bool_]
 Ints = NDArray[np.int64] | NDArray[np.int32] | NDArray[np.int16] | NDArray[np.int8]
 
 
-@cache
-def _positions(kind: type[Enum]) -> dict[Enum, int]:
-    return {member: at for at, member in enumerate(kind)}
-
-
 def position(member: Enum) -> int:
     """Where a code stands in its closed list; this is how codes are held in columns."""
-    return _positions(type(member))[member]
+    own = member.__dict__  # a code knows its place from the first time on: looking it up by the code takes far longer
+    if "place" not in own:
+        for at, one in enumerate(type(member)):
+            one.__dict__["place"] = at
+    at_place: int = own["place"]
+    return at_place
 
 
 def bits(members: Iterable[Enum]) -> int:

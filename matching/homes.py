@@ -238,11 +238,15 @@ class Home:
     def approval_on(self, day: date) -> ApprovalTerms | None:
         """The newest terms in force on a day; None when there are none."""
         in_force = [terms for terms in self.approvals if day in terms.period]
+        if len(in_force) == 1:
+            return in_force[0]
         return max(in_force, key=lambda terms: terms.period.starts, default=None)
 
     def purpose_on(self, day: date) -> StatementOfPurpose | None:
         """The newest statement of purpose in force on a day; None when there is none."""
         in_force = [statement for statement in self.purposes if day in statement.period]
+        if len(in_force) == 1:
+            return in_force[0]
         return max(in_force, key=lambda statement: statement.period.starts, default=None)
 
     @property
