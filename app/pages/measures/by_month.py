@@ -40,10 +40,11 @@ class MeasureView:
     id: str
     name: str
     now: str
-    """Its last month, in words."""
+    """Its last whole month, in words."""
     says: str
     statutory: str
-    notes: tuple[str, ...]
+    note: str
+    """What its number leaves out, or why there is none."""
     spark: Spark | None
     """None where no month can be told."""
     months: tuple[MonthCell, ...]
@@ -106,25 +107,29 @@ def _source(visit: Visit) -> Source:
 
 def _view(one: MeasureShown) -> MeasureView:
     numbers = [month.value.number for month in one.months]
-    last = one.months[-1] if one.months else None
+    last = next((month for month in reversed(one.months) if month.whole), one.months[-1] if one.months else None)
     known = any(number is not None for number in numbers)
     told = "; ".join(f"{month.month}: {_number(month, one.unit)}" for month in one.months)
     return MeasureView(
         id=one.id,
         name=capital(one.name),
-        now=_number(last, one.unit) if last else "not told",
+        now=f"{_number(last, one.unit)} ({_called(last)})" if last else "not told",
         says=one.says,
         statutory=one.statutory,
-        notes=tuple(dict.fromkeys(month.value.note for month in one.months if month.value.note)),
+        note=(last.value.note or "") if last else "",
         spark=spark(numbers, told) if known else None,
         months=tuple(_cell(month, one.unit) for month in one.months) if known else (),
     )
 
 
+def _called(month: MonthShown) -> str:
+    return f"{month.until:%B %Y}{'' if month.whole else ' so far'}"
+
+
 def _cell(month: MonthShown, unit: Unit) -> MonthCell:
     value = month.value
     of = f"{value.count:,} of {value.of:,}" if value.count is not None and value.of is not None else ""
-    return MonthCell(month.month + ("" if month.whole else " so far"), _number(month, unit), of)
+    return MonthCell(_called(month), _number(month, unit), of)
 
 
 def _number(month: MonthShown, unit: Unit) -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Annotated, ClassVar
 
 from fastapi import APIRouter, Depends, Response
@@ -15,12 +17,20 @@ from app.pages.visits import May, Visit
 from app.pages.words import capital, day, plain
 from app.services.scenarios.tables import as_csv
 from app.services.sufficiency import supply_tables
+from matching.codes import CareType
 from matching.sufficiency.beds_tonight import AGE_BANDS, BedsTonight
 from matching.sufficiency.gaps import Gap
 from matching.sufficiency.occupancy import HomeUsed, Occupancy
 
 router = APIRouter(include_in_schema=False)
 
+PURPOSES: Mapping[CareType, str] = MappingProxyType(
+    {
+        **{purpose: capital(plain(purpose.value)) for purpose in CareType},
+        CareType.PACE: "PACE (police bail refused)",
+        CareType.UASC_ARRIVAL: "Unaccompanied children who arrive",
+    }
+)
 WEEKS = 12
 """Whole weeks before today."""
 
@@ -85,10 +95,9 @@ def beds_and_gaps(visit: Annotated[Visit, Depends(May("read_gaps"))]) -> Respons
             ages=tuple(capital(words) for words in AGE_BANDS),
             tonight=_tonight(tonight),
             kept=tuple(
-                KeptTonight(capital(plain(one.purpose.value)), f"{one.beds} in {one.homes}", one.zero_cover)
-                for one in tonight.kept
+                KeptTonight(PURPOSES[one.purpose], f"{one.beds} in {one.homes}", one.zero_cover) for one in tonight.kept
             ),
-            shut=tuple((capital(why), beds) for why, beds in tonight.not_to_be_asked.items()),
+            shut=tuple((capital(plain(why)), beds) for why, beds in tonight.not_to_be_asked.items()),
             weeks=WEEKS,
             used=_used(used),
         )
