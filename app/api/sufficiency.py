@@ -12,13 +12,16 @@ from pydantic import BaseModel, ConfigDict
 from pydantic import Field as JsonField
 
 from app.api import answers, examples_of_what_ifs
+from app.api.studies import StudyShown, shown
 from app.bodies.kinds import Day
-from app.bodies.sufficiency import AheadGiven, asked_ahead
+from app.bodies.sufficiency import AheadGiven, LookAheadGiven, asked_ahead
 from app.bodies.wire import written
 from app.dependencies import AsOfHere, CallerHere, OfficeHere, RepeatHere
 from app.services.callers import Caller
 from app.services.office import Office
 from app.services.repeats import Reply
+from app.services.scenarios import long_work
+from app.services.scenarios.long_work import Question
 from app.services.scenarios.tables import as_csv
 from app.services.sufficiency import ahead, back_testing, measures, supply_tables
 from app.services.sufficiency.ahead import AheadTold
@@ -77,6 +80,12 @@ class AheadShown(BaseModel):
 
     study: UUID
     ahead: AheadTold
+
+
+class AheadAnswered(StudyShown):
+    """A look ahead as a study, once it is finished."""
+
+    answer: AheadTold | None
 
 
 @router.get(
@@ -249,3 +258,35 @@ def look_ahead(
         return answer, Reply(201, whole_answer, place)
 
     return answers.sent(ahead.look_ahead(office, caller, asked, write, repeat))
+
+
+@router.post(
+    "/studies/look-ahead",
+    name="ask_look_ahead",
+    status_code=202,
+    tags=["studies"],
+    summary="Ask to look years ahead with children matched on sampled nights",
+    responses={
+        **answers.shows(AheadAnswered, 202, "Asked: read the study"),
+        **answers.problems(400, 404, 409, 413, 415),
+    },
+)
+def ask_look_ahead(
+    office: OfficeHere,
+    caller: CallerHere,
+    repeat: RepeatHere,
+    body: Annotated[LookAheadGiven, Body(openapi_examples=examples_of_what_ifs.AHEAD)],
+) -> Response:
+    """As the years ahead, and on the middle night of every quarter of some futures everybody who waits is planned by the
+    rules and the solver: who can be placed, siblings together, miles and cost, beside what counting beds alone would say.
+    Worked out by a worker: read the study until it is finished. It can be stopped, and survives a restart.
+    """
+    asked = asked_ahead(office, caller, body)
+    ahead.situations_of(office, office.pools.ready(caller.authority, asked.as_of), asked)
+    question = Question(kind=ahead.KIND, as_of=asked.as_of, asked=ahead.asked_document(asked))
+
+    def write(study: Study) -> Reply:
+        place = {"Location": f"{ROOT}/studies/{study.id}", "Retry-After": "1"}
+        return Reply(202, written({**shown(study), "answer": None}), place)
+
+    return answers.sent(long_work.ask(office, caller, question, write, repeat))

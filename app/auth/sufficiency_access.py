@@ -20,6 +20,7 @@ SUFFICIENCY: Mapping[str, frozenset[Role]] = MappingProxyType(
         "read_sufficiency_table": _READ,
         "read_back_test": _READ,
         "look_ahead": _ASK,
+        "ask_look_ahead": _ASK,
     }
 )
 """Each use case with the roles that may call it."""

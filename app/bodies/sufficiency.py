@@ -20,7 +20,7 @@ from matching.scenarios import SEED, Scenario
 from matching.sufficiency.kinds import CareKind
 from matching.sufficiency.outlooks import Aim, Target
 
-MOST_YEARS, MOST_REPLICATES, MOST_TARGETS = 5, 1_000, 20
+MOST_YEARS, MOST_REPLICATES, MOST_TARGETS, MOST_SNAPSHOTS = 5, 1_000, 20, 8
 _LIMIT = 2**53
 """Pence that a number in JSON holds exactly."""
 
@@ -66,10 +66,19 @@ class AheadGiven(Given):
     assumed: AssumedGiven = JsonField(default_factory=lambda: AssumedGiven.model_validate({}))
 
 
+class LookAheadGiven(AheadGiven):
+    """The same, with a night of every quarter really matched in some futures."""
+
+    snapshots: whole(0, MOST_SNAPSHOTS) = JsonField(  # type: ignore[valid-type]
+        4, description="In how many futures a night of every quarter is planned by the rules and the solver."
+    )
+
+
 def asked_ahead(office: Office, caller: Caller, given: AheadGiven) -> AheadAsked:
     """The question that a body asks. Raises Invalid naming every fault by its place, and NotFound for a saved scenario."""
     as_of = office.day(given.as_of)
     return AheadAsked(
+        snapshots=given.snapshots if isinstance(given, LookAheadGiven) else 0,
         as_of=as_of,
         years=given.years,
         replicates=given.replicates,

@@ -8,6 +8,7 @@ from datetime import date
 from rich.console import Console
 from rich.rule import Rule
 
+from app.cli.ahead_tables import print_ahead
 from app.cli.columns import Heading, print_columns
 from app.cli.steps import step
 from app.cli.words import pounds
@@ -52,7 +53,7 @@ def print_what_if(out: Console, office: Office, caller: Caller, as_of: date) -> 
         ahead(out, office, caller, as_of)
 
 
-AHEAD: Sequence[Callable[[Console, Office, Caller, date], None]] = ()
+AHEAD: Sequence[Callable[[Console, Office, Caller, date], None]] = (print_ahead,)
 """What is printed of the years ahead: each prints a section of its own."""
 
 

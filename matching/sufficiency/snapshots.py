@@ -11,6 +11,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from hashlib import sha256
+from uuid import UUID
 
 import numpy as np
 
@@ -103,20 +105,20 @@ def matched_ahead(
 
 
 def _replicates(future: Future, samples: int) -> list[int]:
-    """So many replicates, evenly over all of them in order of how many children they have at the end."""
-    order = np.argsort(future.stock()[:, -1], kind="stable")
-    return [int(order[round((at + 0.5) * order.size / samples - 0.5)]) for at in range(min(samples, order.size))]
+    """So many replicates, evenly over all of them: the same under every scenario."""
+    of = future.nights.ahead.replicates
+    return [int((at + 0.5) * of / samples) for at in range(min(samples, of))]
 
 
 def snapshot(there: Records, records: Records, future: Future, replicate: int, day: int) -> tuple[Pool, int]:
     """The pool of one night of one future, and how many wait beyond all free beds. `there` has the scenario's homes."""
-    chance = np.random.Generator(np.random.PCG64([future.nights.ahead.seed, replicate, day]))
+    lot = f"{future.nights.ahead.seed}/{replicate}/{day}"
     wanted = {place: _free(future, place, replicate, day) for place in _places()}
-    waiting = _waiting(records, future, replicate, day, chance)
+    waiting = _waiting(records, future, replicate, day)
     bare = replace(there, referrals=(), holds=())
     families = InventedFamilies(records, future.nights.ahead.seed)
     asked = families.more(bare, f"night-{replicate}-{day}", waiting) if waiting else bare
-    return pool_of(_with_free_beds(asked, wanted, chance)), max(0, waiting - sum(wanted.values()))
+    return pool_of(_with_free_beds(asked, wanted, lot)), max(0, waiting - sum(wanted.values()))
 
 
 def _places() -> list[Place]:
@@ -132,15 +134,16 @@ def _free(future: Future, place: Place, replicate: int, day: int) -> int:
     return int(beds[min(replicate, beds.shape[0] - 1), day]) - int(used[replicate, day])
 
 
-def _waiting(records: Records, future: Future, replicate: int, day: int, chance: np.random.Generator) -> int:
+def _waiting(records: Records, future: Future, replicate: int, day: int) -> int:
     """As many as wait today, grown with demand, more or fewer by chance, and those for whom no bed was counted."""
     today = sum(len(one.children) for one in records.referrals if one.state.is_waiting)
     factor = float(future.situation.demand.factor(np.array([day], np.float32))[0])
+    chance = np.random.Generator(np.random.PCG64([future.nights.ahead.seed, replicate, day]))
     unmet = sum(int(future.lived[kind].unmet[replicate, day]) for kind in WITH_BEDS)
     return int(chance.poisson(today * factor)) + unmet
 
 
-def _with_free_beds(records: Records, wanted: dict[Place, int], chance: np.random.Generator) -> Records:
+def _with_free_beds(records: Records, wanted: dict[Place, int], lot: str) -> Records:
     """The records with so many free beds of each kind and supplier: homes closed to newcomers, or beds lived in freed."""
     free: dict[Place, list[tuple[Home, int]]] = defaultdict(list)
     for home, beds in matchable_free(records.homes, records.placements, records.as_of):
@@ -153,28 +156,32 @@ def _with_free_beds(records: Records, wanted: dict[Place, int], chance: np.rando
         rows = [(home, beds) for home, beds in free[place] if beds > 0]
         spare = sum(beds for _, beds in rows) - target
         if spare > 0:
-            shut |= _shut(rows, spare, chance)
+            shut |= _shut(rows, spare, lot)
         elif spare < 0:
-            left |= _left(records, {home.id for home, _ in free[place]}, -spare, chance)
+            left |= _left(records, {home.id for home, _ in free[place]}, -spare, lot)
     homes = tuple(_closed(home) if home.id in shut else home for home in records.homes)
     return replace(records, homes=homes, placements=tuple(one for one in records.placements if one not in left))
 
 
-def _shut(rows: Sequence[tuple[Home, int]], spare: int, chance: np.random.Generator) -> set[HomeId]:
-    """Homes with about so many free beds between them, drawn; never more beds than are spare."""
+def _shut(rows: Sequence[tuple[Home, int]], spare: int, lot: str) -> set[HomeId]:
+    """Homes with about so many free beds between them, by lot; never more beds than are spare, and fewer among more."""
     found: set[HomeId] = set()
-    for at in chance.permutation(len(rows)):
-        home, beds = rows[int(at)]
+    for home, beds in sorted(rows, key=lambda row: _drawn(lot, row[0].id)):
         if beds <= spare:
             found.add(home.id)
             spare -= beds
     return found
 
 
-def _left(records: Records, homes: set[HomeId], count: int, chance: np.random.Generator) -> set[Placement]:
-    """So many placements, drawn, whose beds are free in the snapshot."""
+def _left(records: Records, homes: set[HomeId], count: int, lot: str) -> set[Placement]:
+    """So many placements, by lot, whose beds are free in the snapshot."""
     lived = [one for one in records.placements if one.home in homes and one.state is PlacementState.STARTED]
-    return {lived[int(at)] for at in chance.permutation(len(lived))[:count]}
+    return set(sorted(lived, key=lambda one: _drawn(lot, one.id))[:count])
+
+
+def _drawn(lot: str, about: UUID) -> bytes:
+    """A lot of its own for everything, so that what a scenario adds does not change what else is drawn."""
+    return sha256(f"{lot}/{about}".encode()).digest()
 
 
 def _closed(home: Home) -> Home:

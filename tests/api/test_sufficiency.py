@@ -7,12 +7,14 @@ import io
 from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 
 from app.api.examples_of_what_ifs import AHEAD, SURGE, TWENTY_HOUSEHOLDS
 from app.cli.made_up import made_up_county
 from app.main import create_office
+from app.services.scenarios import long_work
 from app.settings import Settings
 from matching.codes.ssda903 import CollectionYear
 from matching.sufficiency.measures.book import MEASURES
@@ -243,6 +245,32 @@ def test_the_example_of_the_description_is_answered(county: Service) -> None:
     assert told.status_code == 201, told.text
     target = told.json()["ahead"]["sides"][0]["outlook"]["targets"][0]
     assert target["chance"] is None  # its second year is not looked at
+
+
+def test_a_question_with_snapshots_is_a_study_that_a_worker_works_out(county: Service) -> None:
+    body = {"as_of": DAY, "years": 1, "replicates": 50, "snapshots": 1, "scenarios": [TWENTY_HOUSEHOLDS]}
+    answer = county.post("/studies/look-ahead", body, Role.COMMISSIONER)
+    assert answer.status_code == 202, answer.text
+    study = answer.json()
+    assert (study["status"], study["answer"]) == ("queued", None)
+    long_work.work_out(county.office, county.authority, UUID(study["id"]))
+    done = county.get(f"/studies/{study['id']}", Role.COMMISSIONER).json()
+    assert done["status"] == "finished", done["failure"]
+    assert done["progress"]["of"] > 0
+    today, more = done["answer"]["sides"]
+    assert today["matched"][0]["snapshots"] == 4
+    assert today["matched"][0]["unplaced"]["mean"] >= today["matched"][0]["unplaced_by_count"]["mean"]
+    assert more["difference"]["expected_cost"] < 0
+    found = rows(county.get(f"/studies/{study['id']}/tables/matched", Role.AUDITOR))
+    assert [row["scenario"] for row in found] == ["Today's course", TWENTY_HOUSEHOLDS["name"]]
+
+
+def test_a_question_that_cannot_be_is_refused_before_anybody_waits_for_it(county: Service) -> None:
+    closing = {"name": "x", "changes": [{"change": "close-homes", "which": {"homes": ["nowhere"]}}]}
+    answer = county.post("/studies/look-ahead", {"as_of": DAY, "scenarios": [closing]}, Role.COMMISSIONER)
+    assert answer.status_code in (404, 422)
+    late = county.post("/studies/look-ahead", {"as_of": DAY, "snapshots": 9}, Role.COMMISSIONER)
+    assert late.status_code == 422
 
 
 @pytest.mark.parametrize(

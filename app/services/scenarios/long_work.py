@@ -17,6 +17,7 @@ from app.services.office import Office
 from app.services.pools import ReadyPool
 from app.services.repeats import Repeat, Reply, answered_before, keep_answer
 from app.services.scenarios import bed_prices, cheapest
+from app.services.sufficiency import ahead
 from db.acts import Act
 from db.repositories.studies import Study, StudyStatus
 from matching.errors import DomainError, Invalid
@@ -31,7 +32,9 @@ SECONDS_BETWEEN_WORDS = 0.5
 Work = Callable[[Office, ReadyPool, Mapping[str, Any], Progress], tuple[Any, str]]
 """Works a question out on a pool; gives the answer, to be written as JSON, and the digest of the pool."""
 
-KINDS: Mapping[str, Work] = MappingProxyType({bed_prices.KIND: bed_prices.work_out, cheapest.KIND: cheapest.work_out})
+KINDS: Mapping[str, Work] = MappingProxyType(
+    {bed_prices.KIND: bed_prices.work_out, cheapest.KIND: cheapest.work_out, ahead.KIND: ahead.work_out}
+)
 """What a worker can work out, by the kind of study."""
 
 

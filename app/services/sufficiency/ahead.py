@@ -117,13 +117,8 @@ def told_ahead(office: Office, ready: ReadyPool, asked: AheadAsked, progress: Te
     `progress` is told of futures and snapshots over all sides, and may raise to stop. Raises Invalid, NoReturns.
     """
     began = time.perf_counter()
-    _check(asked)
     records = ready.pool.records
-    situation = situation_of(office, ready, asked.assumed)
-    situations = [situation]
-    for at, scenario in enumerate(asked.scenarios):
-        with naming(at):
-            situations.append(with_changes(situation, records, scenario.changes, asked.seed))
+    situations = situations_of(office, ready, asked)
     sides = tuple(_Sides(office, ready, asked, situations, progress).told())
     return AheadTold(
         as_of=asked.as_of,
@@ -136,6 +131,16 @@ def told_ahead(office: Office, ready: ReadyPool, asked: AheadAsked, progress: Te
         sides=sides,
         milliseconds=int((time.perf_counter() - began) * 1_000),
     )
+
+
+def situations_of(office: Office, ready: ReadyPool, asked: AheadAsked) -> list[Situation]:
+    """Today's, and that of each scenario; quick, so that what cannot be is refused at once. Raises Invalid, NoReturns."""
+    _check(asked)
+    situations = [situation_of(office, ready, asked.assumed)]
+    for at, scenario in enumerate(asked.scenarios):
+        with naming(at):
+            situations.append(with_changes(situations[0], ready.pool.records, scenario.changes, asked.seed))
+    return situations
 
 
 class _Sides:
