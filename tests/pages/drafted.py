@@ -7,6 +7,7 @@ from collections.abc import Callable
 from matching.workflow.roles import Role
 from tests.api.service import Service
 from tests.pages.browsing import Browser
+from tests.pages.searches import page_of, whole_group
 from tests.pages.test_making_referrals import Fields, answer, begun, day, with_child, with_search
 
 LONG = "incomprehensibilities" * 12
@@ -21,18 +22,17 @@ def somebody(service: Service, role: Role = Role.PLACEMENTS) -> Browser:
 
 
 def first_search(service: Service) -> str:
-    """The most urgent search."""
-    page = somebody(service).open("/referrals")
-    return next(href for _, href in page.links if href.startswith("/referrals/R-"))
+    """A search for brothers and sisters."""
+    return page_of(whole_group, "")(service)
 
 
 def below_first(below: str) -> Callable[[Service], str]:
-    """A page below the most urgent search."""
-    return lambda service: first_search(service) + below
+    """A page below it."""
+    return page_of(whole_group, below)
 
 
 def needs_of_first(service: Service) -> str:
-    """The needs of the child of the most urgent search."""
+    """The needs of the first of its children."""
     page = somebody(service).open(first_search(service))
     return next(href for text, href in page.links if text.startswith("All needs profiles"))
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from app.pages.referrals.wording import AVOID_REASONS, FREQUENCIES, PLACE_KINDS
 from app.pages.words import miles
@@ -89,12 +89,32 @@ def places_map(id_: str, places: Sequence[ImportantPlace], avoid: Sequence[Avoid
         title=f"Places that matter to {who}",
         says="Each letter is a place of the table below. North is up. Distances are straight lines.",
         side=SIDE,
-        spots=tuple(spots),
+        spots=tuple(_apart(spots)),
         drawn=bool(points),
         from_what="" if start is None else PLACE_KINDS[start.kind].lower(),
         scale_text="1 mile" if length == 1 else f"{length} miles",
         scale_width=frame.long(length * METRES_IN_TEN_MILES / 10),
     )
+
+
+_NEAR = 22
+"""How near two letters may stand, middle to middle."""
+
+
+def _apart(spots: Sequence[Spot]) -> Iterator[Spot]:
+    """Letters that would cover one another, side by side."""
+    placed: list[tuple[int, int]] = []
+    for spot in spots:
+        if spot.x is None or spot.y is None:
+            yield spot
+            continue
+        x, y = spot.x, spot.y
+        while any(abs(x - left) < _NEAR and abs(y - top) < _NEAR for left, top in placed):
+            x += _NEAR
+            if x > SIDE - _NEAR:
+                x, y = spot.x, y + _NEAR
+        placed.append((x, y))
+        yield replace(spot, x=x, y=y)
 
 
 def _frame(points: Sequence[Point]) -> _Frame:

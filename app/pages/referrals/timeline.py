@@ -47,6 +47,8 @@ class Year:
     """One line across the drawing."""
 
     x: int
+    label: int
+    """Where its number stands, so that it is not cut off."""
     text: str
 
 
@@ -145,4 +147,8 @@ def _lasted(days: int) -> str:
 def _years(begins: date, ends: date, scale: _Scale) -> tuple[Year, ...]:
     firsts = [date(year, 1, 1) for year in range(begins.year + 1, ends.year + 1)]
     every = max(1, -(-len(firsts) // 6))
-    return tuple(Year(scale.x(one), str(one.year)) for one in firsts if (one.year - begins.year) % every == 0)
+    return tuple(_year(scale.x(one), one.year) for one in firsts if (one.year - begins.year) % every == 0)
+
+
+def _year(x: int, year: int) -> Year:
+    return Year(x, min(max(x, 14), WIDTH - 14), str(year))

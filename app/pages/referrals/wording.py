@@ -248,6 +248,8 @@ ETHNICITIES: Mapping[str, str] = MappingProxyType(
 LANGUAGES: Mapping[str, str] = MappingProxyType(
     {
         "en": "English",
+        "sq": "Albanian",
+        "am": "Amharic",
         "ar": "Arabic",
         "bn": "Bengali",
         "bg": "Bulgarian",
@@ -268,13 +270,11 @@ LANGUAGES: Mapping[str, str] = MappingProxyType(
         "ru": "Russian",
         "so": "Somali",
         "es": "Spanish",
-        "sq": "Albanian",
         "ti": "Tigrinya",
         "tr": "Turkish",
         "uk": "Ukrainian",
         "ur": "Urdu",
         "vi": "Vietnamese",
-        "am": "Amharic",
     }
 )
 """Languages that are asked about by name (ISO 639-1); others on record are shown by their code."""
