@@ -102,6 +102,21 @@ def test_a_file_of_something_else_is_refused_and_an_empty_one_is_noted(
     assert (note.file, note.wrong) == ("carers.csv", "The file is empty")
 
 
+def test_a_stray_file_among_several_years_is_named_and_nothing_else(
+    store: Store, authority: Authority, tmp_path: Path
+) -> None:
+    years = {f"2024-{name}": content for name, content in small_return().items()}
+    folder = write({**years, "carers": [{"NAME": "x", "BEDS": "2"}]}, tmp_path)
+    (found,) = problems_of(store, authority, folder)
+    assert found.file == "carers.csv"
+
+
+def test_files_with_nothing_in_them_are_no_return(store: Store, authority: Authority, tmp_path: Path) -> None:
+    (tmp_path / "header.csv").write_text("\n")
+    (found,) = problems_of(store, authority, tmp_path)
+    assert "nothing in the files" in found.wrong
+
+
 @pytest.mark.parametrize(("missing", "named"), [("header", "Header"), ("episodes", "Episodes")])
 def test_a_return_without_its_main_files_is_refused(
     store: Store, authority: Authority, tmp_path: Path, missing: str, named: str

@@ -42,13 +42,16 @@ def returns_in(
     groups: dict[tuple[str, str], list[str]] = {}
     for name in sorted(source.names):
         groups.setdefault(_group(name), []).append(name)
-    if not groups:
-        problems.add("(the files)", None, None, "There is no CSV file", "Give the CSV files of a return")
+    there_is_one = False
     for names in groups.values():
         files = _by_kind(source, names, problems, notes)
         found = None if files is None else (year or _year_of(files[Kind.EPISODES], problems))
         if files is not None and found is not None:
+            there_is_one = True
             yield ReturnFiles(found, files, _digest(source, files))
+    if not there_is_one and not problems:
+        wrong = "There is no CSV file" if not groups else "There is nothing in the files"
+        problems.add("(the files)", None, None, wrong, "Give the CSV files of a return")
 
 
 def _group(name: str) -> tuple[str, str]:
@@ -67,6 +70,8 @@ def _by_kind(source: Source, names: list[str], problems: Problems, notes: Notes)
             wrong = f"{found[file.kind].name} is the file {file.kind} of the same return too"
             problems.add(name, 1, None, wrong, "Load one year at a time, or put each year into a folder of its own")
         found.setdefault(file.kind, file)
+    if not found:
+        return None
     missing = [kind for kind in (Kind.HEADER, Kind.EPISODES) if kind not in found]
     for kind in missing:
         problems.add(_where(names), None, None, f"There is no file {kind} in the return", "Add it")
