@@ -43,7 +43,13 @@ class Face:
         found = rest._of_all(left)  # noqa: SLF001 - one of the same kind
         if found is None or found[1] is None:
             return found and (joined([alone, found[0]]), None)
-        return joined([alone, found[0]]), replace(found[1], columns=joined([alone, found[1].columns]))
+        narrower = replace(
+            found[1],
+            columns=joined([alone, found[1].columns]),
+            must_place=found[1].must_place | self.must_place,
+            must_use=found[1].must_use | self.must_use,
+        )
+        return joined([alone, found[0]]), narrower
 
     def _of_all(self, costs: Whole) -> tuple[Columns, Face | None] | None:
         """The same, with every intake a question."""
