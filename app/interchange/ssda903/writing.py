@@ -7,6 +7,7 @@ import io
 import zipfile
 from collections.abc import Mapping, Sequence
 
+from app.interchange.cells import harmless
 from app.interchange.ssda903.files import Kind, headers_of
 from matching.statutory_return import Cells, StatutoryReturn
 
@@ -15,7 +16,7 @@ _ALWAYS_THE_SAME = (1980, 1, 1, 0, 0, 0)
 
 
 def files_of(told: StatutoryReturn) -> Mapping[str, bytes]:
-    """The files by name. Dates are dd/mm/yyyy, and no cell holds words that a spreadsheet could take for a formula."""
+    """The files by name. Dates are dd/mm/yyyy; what a spreadsheet would take for a formula begins with an apostrophe."""
     rows = {Kind.HEADER: told.header, Kind.EPISODES: told.episodes, Kind.UASC: told.unaccompanied}
     return {FILES[kind]: _csv(headers_of(kind), content) for kind, content in rows.items()}
 
@@ -33,5 +34,5 @@ def _csv(headers: Sequence[str], rows: Sequence[Cells]) -> bytes:
     text = io.StringIO(newline="")
     writer = csv.DictWriter(text, headers)
     writer.writeheader()
-    writer.writerows(rows)
+    writer.writerows({name: harmless(cell) for name, cell in row.items()} for row in rows)
     return text.getvalue().encode()
