@@ -57,3 +57,50 @@ def test_whoever_may_only_read_is_not_offered_to_ask(in_county: SignedIn) -> Non
 
 def test_an_authority_without_records_has_nothing_to_ask(as_role: SignedIn) -> None:
     as_role(Role.COMMISSIONER).open("/what-if")
+
+
+def test_the_years_ahead_are_told_with_bands_and_what_is_not_known(in_county: SignedIn, county: Service) -> None:
+    browser = in_county(Role.COMMISSIONER)
+    browser.open("/what-if/ahead")
+    page = browser.send({"years": "1", "ready": ["twenty-households"], "cost": "45000000"})
+    assert page.heading == "The next 1 year"
+    assert "20 more fostering households" in page.text
+    assert "Chance of unmet need" in page.text
+    assert "at most £45,000,000" in page.text
+    assert "What it does not know" in page.text
+    assert "pm-fan__band" in page.html
+    assert [one["kind"] for one in county.get("/studies").json()["items"]] == ["look-ahead"]
+
+
+def test_years_that_cannot_be_looked_at_keep_what_was_typed(in_county: SignedIn) -> None:
+    browser = in_county(Role.COMMISSIONER)
+    browser.open("/what-if/ahead")
+    page = browser.send({"years": "9", "cost": "many"}, status=422)
+    assert "Choose one to five years" in page.text
+    assert ("cost", "many") in page.form("/what-if/ahead").fields
+
+
+def test_the_cheapest_homes_are_asked_of_a_worker_once_and_can_be_stopped(in_county: SignedIn, county: Service) -> None:
+    browser = in_county(Role.COMMISSIONER)
+    browser.open("/what-if/cheapest")
+    assert "Give a whole number from 0 to 100" in browser.send({"placed": "101"}, status=422).text
+    page = browser.send({"placed": "96"})
+    assert "Look again" in page.text
+    assert page.headers["refresh"] == "5"
+    assert "Stopped" in browser.send({}, action=f"{page.address}/stop").text
+    assert len(county.get("/studies").json()["items"]) == 1
+
+
+def test_what_a_bed_is_worth_is_asked_of_a_worker(in_county: SignedIn) -> None:
+    browser = in_county(Role.COMMISSIONER)
+    browser.open("/what-if/bed-prices")
+    assert "Give a whole number from 2" in browser.send({"days": "1"}, status=422).text
+    assert "What one more home would be worth" in browser.send({"days": "2"}).text
+
+
+def test_who_could_step_down_is_found_with_reasons(in_county: SignedIn) -> None:
+    browser = in_county(Role.COMMISSIONER)
+    browser.open("/what-if")
+    page = browser.send({}, action="/what-if/step-down")
+    assert page.heading == "Who could step down"
+    assert "Outgrown" in page.text

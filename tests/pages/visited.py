@@ -133,6 +133,16 @@ VISITED: tuple[Visited, ...] = (
         role=Role.COMMISSIONER,
     ),
     Visited(name="what-if-none-chosen", path="/what-if/tonight", role=Role.COMMISSIONER, status=422),
+    Visited(name="what-if-ask-ahead", path="/what-if/ahead", role=Role.COMMISSIONER),
+    Visited(name="what-if-ask-cheapest", path="/what-if/cheapest", role=Role.COMMISSIONER),
+    Visited(name="what-if-ask-prices", path="/what-if/bed-prices", role=Role.COMMISSIONER),
+    Visited(name="what-if-ahead", path="/what-if/ahead", role=Role.COMMISSIONER, press="Look ahead"),
+    Visited(
+        name="what-if-step-down",
+        path="/what-if",
+        role=Role.COMMISSIONER,
+        press="Find who could step down from residential care",
+    ),
     Visited(name="what-if-studies", path="/what-if/studies", role=Role.COMMISSIONER),
     Visited(name="not-found", path="/no-such-page", status=404),
 )

@@ -10,10 +10,12 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Response
 
 from app.pages.visits import May, Visit
+from app.pages.what_if.ahead_view import ahead_page
 from app.pages.what_if.begin import KINDS, STATUSES, StudyRow, study_row, what_of
 from app.pages.what_if.tonight_page import page_of
 from app.pages.words import capital, day, moment, plain, pounds
 from app.services.scenarios import keeping, tables, tonight
+from app.services.sufficiency import ahead
 from db.pages import Listing
 from db.repositories.studies import Study, StudyStatus
 
@@ -82,6 +84,8 @@ def one_study(visit: Annotated[Visit, Depends(May("read_study"))], study: UUID) 
     found, answer = keeping.read_study(visit.office, visit.caller, study)
     if answer is not None and found.kind == tonight.KIND:
         return visit.page(page_of(json.loads(answer), (), found))
+    if answer is not None and found.kind == ahead.KIND:
+        return visit.page(ahead_page(found, json.loads(answer)))
     response = visit.page(_page(visit, found, None if answer is None else json.loads(answer)))
     if found.status in (StudyStatus.QUEUED, StudyStatus.RUNNING):
         response.headers["Refresh"] = "5"  # looks again by itself, without JavaScript

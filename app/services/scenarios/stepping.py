@@ -11,7 +11,7 @@ from app.services.callers import Caller
 from app.services.errors import FaultyPlan
 from app.services.office import Office
 from app.services.pools import ReadyPool
-from app.services.repeats import Reply
+from app.services.repeats import Repeat, Reply, answered_before, keep_answer
 from db.repositories.studies import Study, StudyStatus
 from matching.assess import Assessor
 from matching.codes import NeedsBand
@@ -64,8 +64,9 @@ def read_step_down(
     as_of: date,
     preset: Preset | None,
     write: Callable[[Study, SteppingDown], tuple[bytes, Reply]],
+    repeat: Repeat | None = None,
 ) -> Reply:
-    """Finds who could step down on a day, keeps it as a study, and answers."""
+    """Finds who could step down on a day, keeps it as a study, and answers. Raises KeyReused and Busy."""
     told = step_down(office, caller, as_of, preset)
     study = Study(
         id=uuid4(),
@@ -79,8 +80,11 @@ def read_step_down(
     answer, reply = write(study, told)
     with office.store.writing(caller.authority) as work:
         now = office.clock()
+        before = answered_before(work, caller, repeat, now)
+        if before is not None:
+            return before
         work.studies.add(replace(study, finished_at=now), caller.act("find-step-downs", now), answer)
-    return reply
+        return keep_answer(work, caller, repeat, reply, now)
 
 
 def step_down(office: Office, caller: Caller, as_of: date, preset: Preset | None = None) -> SteppingDown:
