@@ -9,7 +9,7 @@ import pytest
 
 from matching.workflow.roles import Role
 from tests.api.service import Service
-from tests.pages.browsing import Browser, Seen
+from tests.pages.browsing import Browser, Seen, reference_of
 from tests.pages.conftest import SignedIn
 
 Typed = Mapping[str, str | list[str]]
@@ -239,3 +239,72 @@ def test_what_is_typed_leaves_audit_events_that_say_nothing_of_it(as_role: Signe
     assert "CH-77" not in told
     assert "QX" not in told
     assert "a/about" in told
+
+
+def test_an_answer_typed_after_the_session_ended_is_not_lost(as_role: SignedIn) -> None:
+    browser = as_role(Role.SOCIAL_WORKER)
+    draft = begun(browser)
+    here = with_child(browser, draft, "CH-1")
+    browser.open(f"{here}/living-with")
+    browser.service.clock.move(hours=2)
+    asked = browser.send({"living-with": "solo", "then": "next"})
+    assert "What you typed is kept" in asked.text
+    browser.send({"person": f"{browser.service.authority}/{reference_of(Role.SOCIAL_WORKER)}"})
+    browser.send(action="/kept-form/send")
+    assert dict(browser.open(f"{here}/living-with").form().fields)["living-with"] == "solo"
+
+
+def test_two_windows_that_answer_two_questions_both_keep_their_answers(as_role: SignedIn) -> None:
+    one, other = as_role(Role.PLACEMENTS), as_role(Role.PLACEMENTS)
+    draft = begun(one)
+    with_child(one, draft, "CH-1")
+    one.open(f"{draft}/search/kind")
+    other.open(f"{draft}/search/length")
+    one.send({"kind": "planned", "then": "next"})
+    other.send({"length": "until-18", "then": "next"})
+    checked = one.open(f"{draft}/check").text
+    assert "Planned" in checked
+    assert "Until 18" in checked
+
+
+def test_the_back_button_leads_to_what_was_typed(as_role: SignedIn) -> None:
+    browser = as_role(Role.PLACEMENTS)
+    draft = begun(browser)
+    with_child(browser, draft, "CH-1")
+    answer(browser, f"{draft}/search/kind", {"kind": "planned"})
+    stale = browser.open(f"{draft}/search/kind").form()
+    browser.open(f"{draft}/search/when")
+    fields = {name: [value] for name, value in stale.fields} | {"kind": ["emergency"], "then": ["next"]}
+    assert browser.post(stale.action, fields).heading == "When is a home wanted?"
+    assert dict(browser.open(f"{draft}/search/kind").form().fields)["kind"] == "emergency"
+
+
+def test_questions_are_asked_of_those_they_matter_to(as_role: SignedIn) -> None:
+    browser = as_role(Role.PLACEMENTS)
+    draft = begun(browser)
+    with_child(browser, draft, "CH-1", "27 3 2016", "AB")
+    with_child(browser, draft, "CH-2", "27 3 2009", "CD")
+    page = browser.open(draft)
+    assert "Is CD ready for more independence?" in page.text
+    assert "Is AB ready for more independence?" not in page.text
+    assert "Should AB and CD live together?" in page.text
+    browser.send(action=f"{draft}/children/b/remove")
+    assert "CD" not in browser.open(draft).text
+
+
+def test_a_question_that_is_not_asked_is_not_found(as_role: SignedIn) -> None:
+    browser = as_role(Role.PLACEMENTS)
+    draft = begun(browser)
+    with_child(browser, draft, "CH-1")
+    assert browser.open(f"{draft}/z/about", status=404).heading == "Page not found"
+    assert browser.open(f"{draft}/search/nothing", status=404).heading == "Page not found"
+
+
+def test_what_nobody_said_of_health_is_not_taken_as_healthy(as_role: SignedIn) -> None:
+    browser = as_role(Role.PLACEMENTS)
+    draft = begun(browser)
+    with_child(browser, draft, "CH-1")
+    with_search(browser, draft)
+    recorded(browser, draft)
+    [child] = browser.service.get("/children").json()["items"]
+    assert child["health_recorded"] is False

@@ -39,6 +39,8 @@ def _search(file: CaseFile, visit: Visit, here: str) -> Iterator[Action]:
     moves = REFERRAL_MOVES.names(referral.state, visit.role)
     if referral.state.is_waiting and visit.may("read_shortlist"):
         yield Action(text="See proposed matches", href=f"{here}/matches", first=True)
+    if referral.state.is_waiting and visit.may("recommend"):
+        yield Action(text="Say which home you would choose", href=f"{here}/recommend")
     unsaid = any(ask.view.asked is ViewAsked.NOT_YET for ask in referral.asks)
     if visit.may("record_child_view") and not REFERRAL_MOVES.is_final(referral.state):
         yield Action(text="Record what the child says" if unsaid else "Change what the child said", href=f"{here}/view")
@@ -48,6 +50,8 @@ def _search(file: CaseFile, visit: Visit, here: str) -> Iterator[Action]:
         yield Action(text="Decide where the children will live", href=f"{here}/decide", first=True)
     if "reverse" in moves or file.decisions:
         yield Action(text="The decision", href=f"{here}/decision")
+    if visit.may("read_shortlist") and referral.state.is_waiting:
+        yield Action(text="Match report for panel", href=f"{here}/report")
 
 
 def _change(file: CaseFile, visit: Visit, here: str) -> Iterator[Action]:

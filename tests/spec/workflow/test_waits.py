@@ -110,4 +110,5 @@ def test_the_most_urgent_search_comes_first_and_then_the_oldest() -> None:
     newer = referral(wanted_by=soon, kind=SearchKind.PLANNED, opened=NOW)
     later = referral(wanted_by=late, kind=SearchKind.PACE)
     in_turn = [overdue, pace, older, newer, later]
-    assert sorted(reversed(in_turn), key=lambda one: turn(one, NOW)) == in_turn
+    mixed = [newer, later, overdue, older, pace]
+    assert sorted(mixed, key=lambda one: turn(one, NOW)) == in_turn
