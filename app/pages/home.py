@@ -99,6 +99,8 @@ class HomePage:
     figures: tuple[Figure, ...]
     groups: tuple[WaitingGroup, ...]
     sees_tonight: bool = False
+    finds_beds: bool = False
+    """Whether this person may look for a bed for somebody who is not on record yet."""
     needed: tuple[NeededShown, ...] = ()
     sees_cover: bool = False
     ages: tuple[str, ...] = ()
@@ -130,6 +132,7 @@ def home(visit: Annotated[Visit, Depends(May("read_waiting"))]) -> Response:
             figures=_figures(waits, tonight, alerts, uncovered),
             groups=_groups(waits, names, everybodys=everybodys),
             sees_tonight=tonight is not None,
+            finds_beds=visit.may("read_shortlist"),
             needed=() if tonight is None else _needed(tonight),
             sees_cover=bool(cover),
             ages=tuple(f"{one.youngest} to {one.oldest}" for one in AGES),
@@ -253,8 +256,8 @@ def _wanted(by: date, today: date) -> str:
 
 def _row(cover: Cover) -> CoverRow:
     cells = [_cell(homes) for homes in cover.by_age]
-    total = f"{counted(cover.homes, 'home')}, {counted(cover.beds, 'bed')}" if cover.homes else "None"
-    return CoverRow(kind=cover.kind, cells=(*cells, CoverCell(says=total, none=not cover.homes)), none=not cover.homes)
+    totals = (CoverCell(says=str(count) if count else "None", none=not count) for count in (cover.homes, cover.beds))
+    return CoverRow(kind=cover.kind, cells=(*cells, *totals), none=not cover.homes)
 
 
 def _cell(homes: int | None) -> CoverCell:

@@ -146,7 +146,7 @@ def _value(one: Parameter, parameters: Parameters) -> ValueShown:
 def _amount(one: Parameter, parameters: Parameters) -> str:
     value = parameters[one.name]
     if one.unit == "0 or 1":
-        return "yes" if value else "no"
+        return "1 (yes)" if value else "0 (no)"
     if one.unit.startswith("pence"):
         return f"£{value / 100:,.0f}{one.unit.removeprefix('pence')}"
     if one.unit == "tenths of a mile":

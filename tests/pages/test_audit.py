@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from matching.workflow.roles import Role
-from tests.api.service import Service
+from tests.api.service import Service, running
 from tests.pages import states
-from tests.pages.browsing import reference_of
+from tests.pages.browsing import Browser, reference_of
 from tests.pages.conftest import SignedIn
 
 AMINA = reference_of(Role.PLACEMENTS)
@@ -93,3 +93,13 @@ def test_without_a_decision_the_list_says_so(as_role: SignedIn) -> None:
     page = as_role(Role.AUDITOR).open("/decisions")
     assert "No decision has been made." in page.text
     assert page.link("Who saw and did what") == "/audit"
+
+
+def test_the_trail_is_looked_through_alike_on_both_databases(database_url: str) -> None:
+    with running(database_url) as service:
+        browser = Browser(service)
+        browser.sign_in(Role.AUDITOR)
+        for path in ("/audit?kind=saw", "/audit?kind=did&since=2026-09-02&until=2026-09-02"):
+            browser.open(path)
+        assert "Sign in" in browser.page.text
+        assert "Read audit" not in browser.page.text

@@ -36,6 +36,14 @@ def test_kinds_of_home_without_a_bed_tonight_are_in_plain_sight(in_county: Signe
     assert f"No bed tonight at all: {'; '.join(none)}." in browser.open("/").text
 
 
+def test_the_table_of_beds_has_a_cell_below_each_heading(in_county: SignedIn) -> None:
+    html = in_county(Role.PLACEMENTS).open("/").html
+    table = html[html.index("pm-cover") : html.index("</table>", html.index("pm-cover"))]
+    rows = [row.count("<th") + row.count("<td") for row in table.split("<tr")[1:]]
+    assert len(rows) == 1 + len(GROUPS)
+    assert set(rows) == {7}
+
+
 def browser_caller(browser: Browser) -> Caller:
     """The caller that a browser's requests are made by."""
     return sessions.signed_in(browser.service.office, browser.client.cookies["session"]).caller("tests")

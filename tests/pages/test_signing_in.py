@@ -10,7 +10,7 @@ from app.auth.sessions import hash_of
 from app.main import create_app
 from app.settings import BadSetting, Settings
 from matching.workflow.roles import Role
-from tests.api.service import CAMBRIDGESHIRE, Service, found_authority
+from tests.api.service import CAMBRIDGESHIRE, Service, found_authority, running
 from tests.pages.browsing import Browser, reference_of
 from tests.pages.conftest import SignedIn
 
@@ -162,3 +162,28 @@ def test_the_development_door_opens_no_real_authority(pages: Service) -> None:
     browser = Browser(pages)
     browser.open("/sign-in")
     assert "Next door" not in browser.page.text
+
+
+def test_sessions_and_what_was_typed_are_kept_alike_on_both_databases(database_url: str) -> None:
+    with running(database_url) as service:
+        browser = Browser(service)
+        browser.sign_in(Role.PLACEMENTS)
+        token = dict(browser.page.form("/sign-out").fields)["form_token"]
+        service.clock.move(hours=2)
+        browser.post("/kept-form/throw-away", {"form_token": [token], "reason": ["Zoë's words"]})
+        browser.send({"person": f"{service.authority}/{reference_of(Role.PLACEMENTS)}"})
+        assert ("reason", "Zoë's words") in browser.page.form("/kept-form/send").fields
+        browser.send(action="/kept-form/throw-away")
+        browser.send(action="/sign-out")
+        with service.store.reading(service.authority) as work:
+            actions = [event.action for event in work.audit.events(limit=1_000)]
+    assert [action for action in actions if action.startswith("sign-")] == ["sign-in", "sign-in", "sign-out"]
+
+
+def test_sessions_that_ended_long_ago_are_forgotten(as_role: SignedIn) -> None:
+    browser = as_role(Role.PLACEMENTS)
+    old = hash_of(browser.client.cookies["session"])
+    browser.service.clock.move(days=3)
+    as_role(Role.AUDITOR)
+    with browser.service.store.reading() as work:
+        assert work.sessions.by_sha256(old) is None
