@@ -22,8 +22,8 @@ WRONG = [
     ("episodes", 0, "LS", "C9", "no code of the list", "C1"),
     ("episodes", 0, "CIN", "N9", "no code of the list", "N1"),
     ("episodes", 0, "LS", "", "blank", "C1"),
-    ("episodes", 0, "PLACE", "H5", "of other collection years", "K3"),
     ("episodes", 0, "PLACE", "Z11", "of other collection years", "Z1"),
+    ("episodes", 0, "PLACE", "h5", "no code of the list", "K3"),
     ("episodes", 0, "PLACE_PROVIDER", "PR9", "no code of the list", "PR5"),
     ("episodes", 0, "REC", "E99", "no code of the list", "E4A"),
     ("episodes", 0, "REASON_PLACE_CHANGE", "MOVED", "no code of the list", "CARPL"),
@@ -176,6 +176,19 @@ def test_a_file_of_a_later_year_is_noted_and_not_read(store: Store, authority: A
     liberty = {"CHILD": "101", "DOB": "17/12/2010", "DOLO_START": "01/05/2024", "DOLO_END": ""}
     (note,) = load(store, authority, write({**small_return(), "dolo": [liberty]}, tmp_path)).notes
     assert "2024-25 has no such file" in note.wrong
+
+
+def test_a_code_of_the_year_before_is_noted_and_one_of_older_years_refused(
+    store: Store, authority: Authority, tmp_path: Path
+) -> None:
+    rows = small_return()
+    rows["episodes"][3]["PLACE"] = "H5"
+    (note,) = load(store, authority, write(rows, tmp_path)).notes
+    assert (note.column, note.lines) == ("PLACE", (5,))
+    assert "of the year before 2024-25" in note.wrong
+    found = problems_of(store, authority, tmp_path, CollectionYear(2025))
+    assert [(one.line, one.column) for one in found] == [(5, "PLACE")]
+    assert "of other collection years" in found[0].wrong
 
 
 def test_a_child_told_of_twice_in_the_header_must_be_told_alike(

@@ -12,6 +12,8 @@ from matching.codes import LegalStatus
 from matching.codes.ssda903 import (
     ENDINGS,
     ETHNICITIES,
+    FIRST_YEAR,
+    LAST_YEAR,
     NEEDS,
     PLACE_CHANGES,
     PLACEMENTS,
@@ -84,8 +86,11 @@ def _sex(year: CollectionYear) -> Cell:
 
 
 def _place(year: CollectionYear) -> Cell:
-    every = [code for one in range(2016, 2027) for code in PLACEMENTS.in_year(CollectionYear(one))]
-    return coded(PLACEMENTS.in_year(year), every)
+    """The codes of the year; those of the year before are read too, and noted: episodes that go on often have them."""
+    every = [code for one in range(FIRST_YEAR, LAST_YEAR + 1) for code in PLACEMENTS.in_year(CollectionYear(one))]
+    before = PLACEMENTS.in_year(CollectionYear(max(FIRST_YEAR, year.starts - 1)))
+    cell, known = coded(PLACEMENTS.in_year(year), every), PLACEMENTS.in_year(year)
+    return Cell(cell.says, lambda text: text if text in before and text not in known else cell.read(text), str)
 
 
 def _always(cell: Callable[[], Cell]) -> Callable[[CollectionYear], Cell]:

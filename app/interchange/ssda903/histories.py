@@ -13,7 +13,7 @@ from app.interchange.ssda903.files import MALE_FEMALE, Kind
 from app.interchange.ssda903.notes import Notes
 from app.interchange.ssda903.reading import ReturnFile, ReturnRow
 from matching.codes import LegalStatus, Sex
-from matching.codes.ssda903 import CollectionYear, ReasonNewEpisode
+from matching.codes.ssda903 import PLACEMENTS, CollectionYear, ReasonNewEpisode
 from matching.geography import Gazetteer, MalformedPostcode
 from matching.histories import CareHistory, Episode, KeptPlace, pseudonym, without_overlaps
 from matching.values import AuthorityId, age_on
@@ -135,12 +135,21 @@ class HistoriesOfAYear:
             ),
             ("REC", "There is a reason but no day on which it ceased", "The reason was left out", _only(row, "REC")),
             ("REC", "The episode ceased for no reason given", "It was used without one", _only(row, "DEC")),
+            (
+                "PLACE",
+                f"This code is of the year before {self._year}",
+                "It was used as it is",
+                self._is_old(row["PLACE"]),
+            ),
             ("CIN", "The category of need is blank", "It was used without one", row["CIN"] is None),
             ("DECOM", "The child was 18 or older", "It was used as it is", age_on(born, begins) >= 18),
         ]
         for column, what, done, is_so in odd:
             if is_so:
                 self._notes.add(row.file, row.line, column, what, done)
+
+    def _is_old(self, place: str) -> bool:
+        return place not in PLACEMENTS.in_year(self._year)
 
     def _episode(self, row: ReturnRow) -> Episode:
         places = {name: self._place(row, column) for column, name in _PLACES.items()}
