@@ -169,7 +169,7 @@ def _chosen(case: Case, home: ShownHome) -> HomeReported:
         children="; ".join(_child(case, child) for child in home.children),
         weekly=pounds(home.weekly_pence),
         fits=(f"{sum(one.standing == 'met' for one in home.findings)} rules met",),
-        lacks=_lacks(lacks_in(home.findings)),
+        lacks=_lacks(case, lacks_in(home.findings)),
         sign_offs=tuple(_asked(case, record, home.findings)),
     )
 
@@ -180,7 +180,7 @@ def _option(case: Case, option: HomeOption) -> HomeReported:
         children="; ".join(_child(case, child) for child in option.children),
         weekly=pounds(option.weekly_pence),
         fits=tuple(option.fits[:3]),
-        lacks=_lacks(option.lacks),
+        lacks=_lacks(case, option.lacks),
         sign_offs=tuple(f"{capital(role(one.role))}, {one.deadline}" for one in option.sign_offs),
     )
 
@@ -189,10 +189,16 @@ def _title(reference: str, record: Home | None) -> str:
     return reference if record is None else f"{reference}: {kind(record.kind.value)}"
 
 
-def _lacks(findings: Iterable[Finding]) -> tuple[str, ...]:
-    found = list(dict.fromkeys(sentence(_short(one)) for one in findings))
+def _lacks(case: Case, findings: Iterable[Finding]) -> tuple[str, ...]:
+    found = list(dict.fromkeys(f"{_whose(case, one.child)}{sentence(_short(one))}" for one in findings))
     more = len(found) - MOST_LACKS
     return (*found[:MOST_LACKS], *([f"And {more} more, in the full findings."] if more > 0 else []))
+
+
+def _whose(case: Case, child: str | None) -> str:
+    """Whom a finding is about, where there are several children."""
+    found = next((one for one in case.file.children if one.child.value.external_ref == child), None)
+    return f"{found.initials or child}: " if found is not None and case.many else ""
 
 
 def _short(finding: Finding) -> str:

@@ -1,0 +1,1 @@
+"""Whole journeys of people through the pages, in a real browser."""
