@@ -247,7 +247,8 @@ def look_ahead(
 ) -> Response:
     """Stock and flow with uncertainty, night by night: children by kind, age and area, own and bought beds, unmet need and
     its chance, expected cost to the penny, and the chance that a target is met; today's course, and each scenario beside it
-    under the same luck. The same question on the same records has the same answer. Kept as a study.
+    under the same luck. The same question on the same records has the same answer. Kept as a study. What would take longer
+    than some seconds is refused: ask for it as a study (POST /studies/look-ahead).
     """
     asked = asked_ahead(office, caller, body)
 

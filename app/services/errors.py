@@ -51,9 +51,7 @@ class NoReturns(DomainError):
     """Statutory returns are asked for, and none was read in."""
 
     def __init__(self) -> None:
-        super().__init__(
-            "No statutory return is on record. Read one in (POST /statutory-returns), or ask of our own placements."
-        )
+        super().__init__("No statutory return is on record. Read one in (POST /ssda903), or ask of our own placements.")
 
 
 class SayWhichVersion(DomainError):

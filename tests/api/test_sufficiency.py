@@ -279,6 +279,7 @@ def test_a_question_that_cannot_be_is_refused_before_anybody_waits_for_it(county
         ({"years": 6}, "/years"),
         ({"replicates": 10}, "/replicates"),
         ({"replicates": 5_000}, "/replicates"),
+        ({"years": 5, "replicates": 1_000, "scenarios": [{"name": "x"}]}, "/replicates"),
         ({"targets": [{"aim": "cost"}]}, "/targets/0/at_most"),
         ({"targets": [{"aim": "cost", "at_most": 1, "year": 9}]}, "/targets/0/year"),
         ({"assumed": {"leave_per_mille": 1_000}}, "/assumed/leave_per_mille"),

@@ -34,6 +34,8 @@ Telling = Callable[[int, int, str], None]
 KIND = "look-ahead"
 BASELINE = "Today's course"
 MOST_SIDE_BY_SIDE = 4
+MOST_AT_ONCE = 7_500
+"""Years times futures times courses that are answered at once: about two seconds. More is a study for a worker."""
 DAYS_OF_A_YEAR = 365
 
 
@@ -94,6 +96,7 @@ def look_ahead(
     repeat: Repeat | None = None,
 ) -> Reply:
     """Works the years ahead out, stores the study, and answers. Raises Invalid, NoReturns, KeyReused and Busy."""
+    _check_size(asked)
     if repeat is not None:
         with office.store.reading(caller.authority) as work:
             kept = answered_before(work, caller, repeat, office.clock())
@@ -131,6 +134,15 @@ def told_ahead(office: Office, ready: ReadyPool, asked: AheadAsked, progress: Te
         sides=sides,
         milliseconds=int((time.perf_counter() - began) * 1_000),
     )
+
+
+def _check_size(asked: AheadAsked) -> None:
+    courses = len(asked.scenarios) + 1
+    if asked.years * asked.replicates * courses > MOST_AT_ONCE:
+        most = MOST_AT_ONCE // (asked.years * courses) // 50 * 50
+        wrong = "So many futures take longer than a request should wait"
+        remedy = f"Give at most {most} for {asked.years} years and {courses} courses, or ask POST /studies/look-ahead"
+        raise Invalid([Fault("replicates", wrong, remedy)])
 
 
 def situations_of(office: Office, ready: ReadyPool, asked: AheadAsked) -> list[Situation]:
