@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
+import pytest
+
+from app.services.scenarios.long_work import work_out
+from db.repositories.studies import StudyStatus
 from matching.workflow.roles import Role
 from tests.api.service import Service
 from tests.pages.conftest import SignedIn
@@ -104,3 +110,24 @@ def test_who_could_step_down_is_found_with_reasons(in_county: SignedIn) -> None:
     page = browser.send({}, action="/what-if/step-down")
     assert page.heading == "Who could step down"
     assert "Outgrown" in page.text
+
+
+@pytest.mark.parametrize(
+    ("path", "typed", "heading"),
+    [
+        ("/what-if/cheapest", {"placed": "50"}, "Everything tried that nothing betters"),
+        ("/what-if/bed-prices", {"days": "2"}, "The most useful first"),
+    ],
+)
+def test_what_a_worker_answered_is_told_in_words(
+    family: Service, as_role: SignedIn, path: str, typed: dict[str, str], heading: str
+) -> None:
+    browser = as_role(Role.COMMISSIONER)
+    browser.open(path)
+    asked = browser.send(typed)
+    study = UUID(asked.address.rsplit("/", 1)[1])
+    assert work_out(family.office, family.authority, study) is StudyStatus.FINISHED
+    page = browser.open(asked.address)
+    assert heading in [words for _, words in page.headings]
+    assert "Answered" in page.text
+    assert any(href.endswith(".csv") for _, href in page.links)

@@ -11,9 +11,10 @@ from fastapi import APIRouter, Depends, Response
 
 from app.pages.visits import May, Visit
 from app.pages.what_if.ahead_view import ahead_page
+from app.pages.what_if.answers import Curve, InWords, Shown, files, in_words
 from app.pages.what_if.begin import KINDS, STATUSES, StudyRow, study_row, what_of
 from app.pages.what_if.tonight_page import page_of
-from app.pages.words import capital, day, moment, plain, pounds
+from app.pages.words import capital, day, moment, plain
 from app.services.scenarios import keeping, tables, tonight
 from app.services.sufficiency import ahead
 from db.pages import Listing
@@ -22,19 +23,6 @@ from db.repositories.studies import Study, StudyStatus
 router = APIRouter(include_in_schema=False)
 
 ON_A_PAGE = 50
-ROWS = 200
-"""Rows of a table that a page shows; all of them are in the file."""
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """One table of an answer."""
-
-    name: str
-    columns: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-    more: int
-    href: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +43,11 @@ class StudyPage:
     failure: str
     may_stop: bool
     href: str
-    tables: tuple[Shown, ...]
+    says: tuple[str, ...]
+    """The answer in sentences."""
+    curve: Curve | None
+    shown: tuple[Shown, ...]
+    files: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,6 +103,7 @@ def study_table(visit: Annotated[Visit, Depends(May("read_study_table"))], study
 def _page(visit: Visit, found: Study, answer: Any) -> StudyPage:
     done, of = int(found.progress.get("done", 0)), int(found.progress.get("of", 0))
     href = f"/what-if/studies/{found.id}"
+    told = InWords(says=(), shown=()) if answer is None else in_words(found.kind, answer)
     waits = found.status in (StudyStatus.QUEUED, StudyStatus.RUNNING)
     return StudyPage(
         title=KINDS.get(found.kind, capital(plain(found.kind))),
@@ -124,33 +117,8 @@ def _page(visit: Visit, found: Study, answer: Any) -> StudyPage:
         failure=found.failure or "",
         may_stop=waits and found.cancel_asked_at is None and visit.may("stop_study"),
         href=href,
-        tables=() if answer is None else tuple(_shown(found, answer, name) for name in tables.tables_of(found.kind)),
+        says=told.says,
+        curve=told.curve,
+        shown=told.shown,
+        files=() if answer is None else tuple(files(tables.tables_of(found.kind), href)),
     )
-
-
-def _shown(study: Study, answer: Any, name: str) -> Shown:
-    rows = tables.table_of(study.kind, answer, name)
-    columns = tuple(rows[0]) if rows else ()
-    return Shown(
-        name=capital(plain(name)),
-        columns=tuple(_heading(one) for one in columns),
-        rows=tuple(tuple(_cell(column, row[column]) for column in columns) for row in rows[:ROWS]),
-        more=max(0, len(rows) - ROWS),
-        href=f"/what-if/studies/{study.id}/{name}.csv",
-    )
-
-
-def _heading(column: str) -> str:
-    return capital(plain(column)).replace(" pence", "")
-
-
-def _cell(column: str, value: Any) -> str:
-    if value is None:
-        return "-"
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if "pence" in column and isinstance(value, int | float):
-        return f"-{pounds(round(-value))}" if value < 0 else pounds(round(value))
-    if isinstance(value, float):
-        return f"{value:,.2f}"
-    return str(value)
