@@ -59,11 +59,11 @@ def needs_of_bare(service: Service) -> str:
 
 def ended(service: Service) -> str:
     """A search that was withdrawn."""
-    ask = {"child": service.get("/children", params={"limit": 1}).json()["items"][0]["id"]}
-    body = {"external_ref": "ENDED", "kind": "planned", "wanted_by": "2149-01-01", "length": "until-18", "asks": [ask]}
-    service.post("/referrals", body)
+    service.post("/children", {"external_ref": "C-ENDED", "born": "2014-05-01", "sex": "M"})
+    body = {"external_ref": "ENDED", "kind": "planned", "wanted_by": "2026-10-01", "length": "until-18"}
+    service.post("/referrals", {**body, "asks": [{"child": "C-ENDED"}]})
     found = service.get("/referrals", params={"external_ref": "ENDED"}).json()["items"]
-    here = f"/referrals/{found[0]['reference']}" if found else first_search(service)
+    here = f"/referrals/{found[0]['reference']}"
     browser = somebody(service)
     if "End this search" in browser.open(here).text:
         browser.open(f"{here}/end")
