@@ -206,10 +206,13 @@ class _Search:
             ceiling, plan = self._ceiling(every, wanted, targets)
             best = max(best, ceiling.at(multipliers))
             self.tried(self._used(plan))
-            if ceiling in ceilings:
+            if ceiling in ceilings or best > self._cost(self._every()):  # no more is known, or it is out of reach
                 break
             ceilings.append(ceiling)
         return best
+
+    def _every(self) -> Counts:
+        return tuple(len(offer.homes) for offer in self._offers)
 
     def _none(self) -> Counts:
         return tuple(0 for _ in self._offers)
@@ -242,6 +245,8 @@ class _Search:
     def _bettered(self, targets: Served) -> Tried:
         """Reaches every target by adding what serves most for its cost, then leaves out and swaps what it can."""
         best, better, most = self._reached(self._nearest(targets), targets), True, len(self.known) + MOST_TRIES
+        used = self.tried(self._used(best.plan))  # what the plan has no use for goes first
+        best = used if used.served.reaches(targets) else best
         while better and len(self.known) < most:
             better = False
             for counts in self._beside(best.counts):

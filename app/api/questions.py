@@ -33,7 +33,7 @@ from matching.scenarios import SEED, AddHomes, Change
 from matching.scenarios.documents import change_document, changes_document
 
 ROOT = "/api/v1"
-MOST_OFFERS, MOST_OF_EACH = 40, 20
+MOST_OFFERS, MOST_OF_EACH, MOST_IN_ALL = 40, 20, 60
 router = APIRouter(tags=["studies"])
 
 
@@ -179,6 +179,8 @@ def _adding(office: Office, caller: Caller, given: Sequence[OfferGiven]) -> tupl
         for at, one in enumerate(made)
         if isinstance(one, AddHomes) and one.count > MOST_OF_EACH
     ]
+    if sum(one.count for one in made if isinstance(one, AddHomes)) > MOST_IN_ALL:
+        faults.append(Fault("offers", "So many homes take too long to search", f"Offer at most {MOST_IN_ALL} in all"))
     if faults:
         raise Invalid(faults)
     return made

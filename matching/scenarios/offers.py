@@ -53,11 +53,12 @@ class Offered:
     """Of one home, all its beds."""
 
 
-def usual_offers(records: Records, count: int = 1) -> tuple[Offered, ...]:
+def usual_offers(records: Records, count: int = 1, areas: int = MOST_AREAS) -> tuple[Offered, ...]:
     """One of each kind and terms in each of the areas where most families of those who wait live."""
+    found = _areas(records)
     return tuple(
-        _offered(kind, ages, beds, count, area, place) for area, place in _areas(records) for kind, ages, beds in _GRID
-    ) + tuple(_arrival(kind, count, area, place) for area, place in _areas(records)[:1] for kind in _ARRIVALS)
+        _offered(kind, ages, beds, count, area, place) for area, place in found[:areas] for kind, ages, beds in _GRID
+    ) + tuple(_arrival(kind, count, area, place) for area, place in found[:1] for kind in _ARRIVALS)
 
 
 def _offered(kind: HomeKind, ages: AgeRange, beds: int, count: int, area: str, place: Place) -> Offered:

@@ -17,13 +17,14 @@ from matching.pool import pool_of
 from matching.scenarios import SEED, apply
 from matching.scenarios.documents import changes_of
 from matching.scenarios.homes import InventedHomes
-from matching.scenarios.offers import Offered
+from matching.scenarios.offers import Offered, usual_offers
 from matching.scenarios.outcomes import WEEKS_IN_A_YEAR, outcome_of
 from solver.cheapest_homes import Cheapest, HomesOffered, Level, Progress, Tried, cheapest_homes
 from solver.services import Served, Services
 
 KIND = "cheapest-homes"
-USUAL_LIMIT = 6
+USUAL_LIMIT = 3
+"""Homes of each usual kind, in the area where most families live: more are offered by saying so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,8 @@ def work_out(
     seed = int(asked.get("seed") or SEED)
     records = apply(replace(ready.pool.records, policy=ready.policy), changes_of(asked.get("changes") or ()), seed)
     digest = ready.digests.of(records)
-    offers = _limited(offers_in(records, asked.get("offers")), given=bool(asked.get("offers")))
+    given = asked.get("offers")
+    offers = offers_in(records, given) if given else usual_offers(records, USUAL_LIMIT, areas=1)
     draws = InventedHomes(records, seed)
     homes = [draws.drawn(one.adding, records) for one in offers]
     assessor = Assessor(pool_of(apply(records, tuple(one.adding for one in offers), seed)))
@@ -102,13 +104,6 @@ def work_out(
     ]
     found = cheapest_homes(worth, offered, wanted, office.solve, progress)
     return _told(ready, digest, worth, offers, services.everybody(), found), digest
-
-
-def _limited(offers: Sequence[Offered], *, given: bool) -> tuple[Offered, ...]:
-    """Offers as they were given; of the usual ones, a few each."""
-    if given:
-        return tuple(offers)
-    return tuple(replace(one, adding=replace(one.adding, count=USUAL_LIMIT)) for one in offers)
 
 
 def _wanted(everybody: Served, level: Mapping[str, Any]) -> Served:
