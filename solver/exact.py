@@ -30,7 +30,7 @@ class ExactSolver(Solver):
     def __init__(self) -> None:
         self._pools: list[Pricing] = []
         self._standing: dict[int, Standing] = {}
-        self._one_at_a_time = Lock()
+        self.one_at_a_time = Lock()
         """Wishes are set on what is kept: solves asked for at the same time take turns."""
 
     def solve(self, worth: Worth, wishes: Wishes | None = None, settings: SolveSettings | None = None) -> Solved:
@@ -38,13 +38,17 @@ class ExactSolver(Solver):
 
         Raises PinnedPairingBlocked when a pin breaks a rule, UnknownPairing when a wish names a stranger to the pool.
         """
-        with self._one_at_a_time:
+        with self.one_at_a_time:
             return self._solve(worth, wishes, settings or SolveSettings(), again=False)
 
     def again(self, worth: Worth, wishes: Wishes | None = None, settings: SolveSettings | None = None) -> Solved:
         """The same plan as `solve` makes, sooner where another plan of the pool was made just before. Raises as that does."""
-        with self._one_at_a_time:
+        with self.one_at_a_time:
             return self._solve(worth, wishes, settings or SolveSettings(), again=True)
+
+    def standing(self, worth: Worth) -> Standing | None:
+        """Where the last plan of a pool that was proved came to rest; None when there is none."""
+        return next((self._standing.get(id(one)) for one in self._pools if one.worth is worth), None)
 
     def _solve(self, worth: Worth, wishes: Wishes | None, settings: SolveSettings, *, again: bool) -> Solved:
         began = time.perf_counter()

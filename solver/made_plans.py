@@ -37,7 +37,6 @@ class MadePlan:
 
     def again(self, wishes: Wishes) -> Solved:
         """The best plan by other wishes. Raises PinnedPairingBlocked and UnknownPairing as solving does."""
-        check_pins(self.worth, wishes)
         return self.solver.again(self.worth, wishes, self.settings)
 
     def pinning(self, pairings: Iterable[Pairing]) -> Solved:

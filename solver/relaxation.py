@@ -26,6 +26,8 @@ MOST_CUTS = 200
 """Cuts that are put in at a time."""
 SMALL_FAMILY = 5
 """Of families up to this size all cuts are put in before anything is priced: prices then change less at the end."""
+FEW = 20
+"""So few intakes brought in change prices so little that the next look need not begin from the start."""
 NO_SHARES = np.zeros(0)
 EFFORTS = (None, GLANCE, EXHAUSTIVE)
 """How hard combinations are looked for, from first to last; after every change from the second on again."""
@@ -80,31 +82,39 @@ class Relaxation:
         """
         self.master.aim(weights)
         best: Settled | None = None
-        effort = 0
+        relaxed, effort = self._solved(), 0
         for _ in range(ROUNDS):
-            self.rounds += 1
-            relaxed = self.master.solve()
             priced = self.pricing.at(weights, relaxed.prices, relaxed.at_home, EFFORTS[effort])
             self._searched |= EFFORTS[effort] is EXHAUSTIVE
             if effort and (best is None or priced.bound > best.bound):
                 best = Settled(weights, NO_SHARES, relaxed.prices, priced.bound, priced.at_home, priced.complete)
             if best is not None and enough is not None and best.bound >= enough:
                 break
-            if self._brought_in(priced, relaxed):
-                effort = min(effort, 0 if self._searched else 1)
+            if found := self._brought_in(priced, relaxed):
+                relaxed, effort = self._solved(), self._effort_after(effort, found)
             elif effort + 1 < len(EFFORTS) and not priced.complete:
                 effort = len(EFFORTS) - 1 if self._searched or enough is not None else effort + 1
             elif self._cut():
-                effort = 0
+                relaxed, effort = self._solved(), 0
             else:
                 break
         if best is None:
             raise AssertionError("the relaxed problem was never priced in full")
         return replace(best, shares=self.master.shares())
 
-    def _brought_in(self, priced: Priced, relaxed: Relaxed) -> bool:
+    def _solved(self) -> Relaxed:
+        self.rounds += 1
+        return self.master.solve()
+
+    def _effort_after(self, effort: int, found: int) -> int:
+        """How hard to look next: from the start where prices will have changed, and no less where they will hardly have."""
+        if not self._searched:
+            return min(effort, 1)
+        return effort if found <= FEW else 0
+
+    def _brought_in(self, priced: Priced, relaxed: Relaxed) -> int:
         gain = priced.reduced - relaxed.at_home[priced.columns.homes]
-        return self.master.add(priced.columns.take(best_of_each(priced.columns, gain, A_ROUND))) > 0
+        return self.master.add(priced.columns.take(best_of_each(priced.columns, gain, A_ROUND)))
 
     def _cut(self) -> bool:
         """Puts in the cuts that the shares break most; says whether there were any."""
