@@ -77,6 +77,7 @@ class AlertShown:
     """One thing that runs out."""
 
     about: str
+    href: str
     due: str
     tag: str
     colour: str
@@ -123,15 +124,16 @@ def alerts(visit: Annotated[Visit, Depends(May("read_timers"))]) -> Response:
     """By kind, the longest overdue first."""
     today = visit.office.today()
     timers = watching.read_timers(visit.office, visit.caller, today)
-    groups = (_group(kind, [one for one in timers if one.kind is kind]) for kind in _KINDS)
+    sees_homes = visit.may("list_homes")
+    groups = (_group(kind, [one for one in timers if one.kind is kind], sees_homes=sees_homes) for kind in _KINDS)
     return visit.page(AlertsPage(as_of=day(today), groups=tuple(one for one in groups if one is not None)))
 
 
-def _group(kind: TimerKind, timers: list[Timer]) -> AlertGroup | None:
+def _group(kind: TimerKind, timers: list[Timer], *, sees_homes: bool) -> AlertGroup | None:
     if not timers:
         return None
     title, why = _KINDS[kind]
-    shown = tuple(map(_shown, timers))
+    shown = tuple(_shown(one, sees_homes=sees_homes) for one in timers)
     return AlertGroup(
         id=kind.value,
         title=title,
@@ -144,6 +146,12 @@ def _group(kind: TimerKind, timers: list[Timer]) -> AlertGroup | None:
     )
 
 
-def _shown(timer: Timer) -> AlertShown:
+def _shown(timer: Timer, *, sees_homes: bool) -> AlertShown:
     tag, colour = _LATE[timer.lateness]
-    return AlertShown(about=f"{timer.noun.capitalize()} {timer.reference}", due=day(timer.due), tag=tag, colour=colour)
+    return AlertShown(
+        about=f"{timer.noun.capitalize()} {timer.reference}",
+        href=f"/homes/{timer.reference}" if timer.noun == "home" and sees_homes else "",
+        due=day(timer.due),
+        tag=tag,
+        colour=colour,
+    )

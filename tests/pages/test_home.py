@@ -126,6 +126,14 @@ def test_alerts_are_told_by_kind_with_the_longest_overdue_first(in_county: Signe
     assert "Vacancies nobody has confirmed lately" in page.text
 
 
+def test_an_alert_about_a_home_leads_to_it(in_county: SignedIn) -> None:
+    browser = in_county(Role.PLACEMENTS)
+    page = browser.open("/alerts")
+    text, href = next((text, href) for text, href in page.links if text.startswith("Home H"))
+    assert href == f"/homes/{text.removeprefix('Home ')}"
+    assert browser.open(href).status == 200
+
+
 def test_an_auditor_sees_what_waits_for_everybody_and_whose_turn_it_is(in_county: SignedIn) -> None:
     page = in_county(Role.AUDITOR).open("/")
     assert page.heading == "What waits for everybody"
