@@ -38,8 +38,9 @@ def county(sqlite_databases: SqliteDatabases) -> Iterator[Service]:
 
 
 @pytest.fixture
-def empty(sqlite_url: str) -> Iterator[Service]:
-    with running(sqlite_url) as service:
+def empty(database_url: str) -> Iterator[Service]:
+    """Nothing on record, on SQLite and on PostgreSQL."""
+    with running(database_url) as service:
         yield service
 
 
@@ -100,8 +101,8 @@ def test_returns_that_nobody_read_in_are_asked_for_in_vain(county: Service) -> N
     assert county.get("/sufficiency/back-test", Role.COMMISSIONER).status_code == 409
 
 
-def test_returns_that_were_read_in_tell_measures_rates_and_by_how_much_forecasts_erred(sqlite_url: str) -> None:
-    with running(sqlite_url) as service:
+def test_returns_that_were_read_in_tell_measures_rates_and_by_how_much_forecasts_erred(database_url: str) -> None:
+    with running(database_url) as service:
         for year in (2022, 2023, 2024, 2025):
             put_return(service, year)
         told = service.get("/sufficiency/measures?source=returns&months=2&as_of=2026-03-31", Role.COMMISSIONER).json()
