@@ -308,3 +308,16 @@ def test_what_nobody_said_of_health_is_not_taken_as_healthy(as_role: SignedIn) -
     recorded(browser, draft)
     [child] = browser.service.get("/children").json()["items"]
     assert child["health_recorded"] is False
+
+
+def test_one_wrong_answer_is_told_of_at_its_own_question_alone(as_role: SignedIn) -> None:
+    browser = as_role(Role.PLACEMENTS)
+    draft = begun(browser)
+    here = with_child(browser, draft, "CH-1", initials="AB")
+    with_child(browser, draft, "CH-2", initials="CD")
+    with_search(browser, draft)
+    answer(browser, f"{here}/places", {"0-kind": "school", "0-postcode": "nowhere"}, status=422)
+    answer(browser, f"{here}/profile", {"author": "SW-1"} | day("made-on", "1 9 2026") | day("review-due", "1 3 2027"))
+    assert browser.open(draft).text.count("To put right") == 1
+    page = recorded(browser, draft, status=422)
+    assert sum(href.startswith(f"{draft}/") and "#" in href for _, href in page.links) == 1

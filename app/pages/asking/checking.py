@@ -66,11 +66,13 @@ def told(steps: Steps, written: Written) -> Checked:
         if isinstance(refused, AlreadyPlaced) and not wanted:
             continue
         for pointer, says in _refusals(refused, steps, name):
+            if isinstance(refused, Invalid) and _told_elsewhere(pointer, written, steps):
+                continue
             compiled = steps.bodies.get(name)
             origin = None if compiled is None else compiled.origin(pointer)
             if origin is not None:
                 found.append(Wrong(origin.address, FieldError(origin.input, says, origin.anchor)))
-            elif not _told_elsewhere(pointer, written, steps):
+            else:
                 general.append(says)
     order = {address: at for at, address in enumerate(steps.sheet.tasks)}
     wrong = tuple(sorted(dict.fromkeys(found), key=lambda one: order.get(one.address, 0)))
@@ -81,21 +83,20 @@ def told(steps: Steps, written: Written) -> Checked:
 
 
 def _told_elsewhere(pointer: str, written: Written, steps: Steps) -> bool:
+    """Whether a fault is only that another record of the draft is missing, which that record's own fault tells."""
     others = any(name.startswith(("child/", "group")) for name in (*written.refused, *steps.unfit))
     return others and _OF_OTHERS.fullmatch(pointer.strip("/")) is not None
 
 
 def _refusals(refused: DomainError, steps: Steps, name: str) -> Iterator[tuple[str, str]]:
     """Pointer and words of each thing that an error refuses."""
-    others = any(one.startswith(("child/", "group")) for one in steps.unfit)
     if isinstance(refused, DoesNotFit):
         for unfit in refused.unfit:
             origin = steps.bodies[name].origin(unfit.pointer)
             yield unfit.pointer, _words(unfit, origin)
     elif isinstance(refused, Invalid):
         for fault in refused.faults:
-            if not (others and _OF_OTHERS.fullmatch(fault.field)):
-                yield fault.field, f"{fault.wrong}. {fault.remedy}"
+            yield fault.field, f"{fault.wrong}. {fault.remedy}"
     elif isinstance(refused, AlreadyExists):
         noun = refused.noun
         yield (
