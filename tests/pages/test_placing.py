@@ -6,8 +6,21 @@ import re
 
 from matching.workflow.roles import Role
 from tests.api.service import Service
+from tests.pages.browsing import Browser
 from tests.pages.conftest import SignedIn
-from tests.pages.searches import ask, first_homes, form_for, long, record_views, search_like, searches, whole_group
+from tests.pages.searches import (
+    ask,
+    asked,
+    decided,
+    first_homes,
+    form_for,
+    long,
+    record_views,
+    search_like,
+    searches,
+    simple,
+    whole_group,
+)
 
 
 def test_a_search_goes_all_the_way_to_a_child_who_has_moved_in(in_county: SignedIn) -> None:
@@ -197,3 +210,56 @@ def test_a_session_that_has_ended_keeps_the_offer_that_was_being_made(in_county:
     page = team.send()
     assert page.heading == "Choose who you are"
     assert "kept" in page.address
+
+
+def decide_form(browser: Browser, reference: str) -> dict[str, list[str]]:
+    """The form that decides for the first willing home, filled in."""
+    page = browser.open(f"/referrals/{reference}/decide")
+    way = next(value for form in page.forms for value in form.offered.get("choose", ()))
+    page = browser.open(f"/referrals/{reference}/decide?choose={way}")
+    fields: dict[str, list[str]] = {}
+    for name, value in page.form(f"/referrals/{reference}/decide").fields:
+        asks = name in ("other-than-first-rank", "siblings-split", "connected-carer-passed-over")
+        fields.setdefault(name, []).append("The child wants it" if asks else value)
+    return fields
+
+
+def test_a_decision_sent_twice_is_made_once_and_one_made_meanwhile_is_told(in_county: SignedIn) -> None:
+    team, manager = in_county(Role.PLACEMENTS), in_county(Role.TEAM_MANAGER)
+    reference = search_like(team.service, simple)
+    asked(simple)(team.service)
+    mine, theirs = decide_form(team, reference), decide_form(manager, reference)
+    action = f"/referrals/{reference}/decide"
+    for _ in range(2):
+        page = team.post(action, mine)
+        assert page.heading == "The decision"
+        assert page.text.count("Decided by") == 1
+    lost = manager.post(action, theirs, status=409)
+    assert lost.heading == "This is not possible now"
+    assert "This referral is matched" in lost.text
+    assert manager.open(action).heading == "The decision", "the back button leads to what was decided"
+
+
+def test_a_decision_is_taken_back_with_its_reason_and_the_search_goes_on(in_county: SignedIn) -> None:
+    team = in_county(Role.PLACEMENTS)
+    reference = search_like(team.service, simple)
+    page = team.open(decided(simple)(team.service))
+    page = team.send({"because": " "}, action=form_for(page, "/reverse"), status=422)
+    assert "Say why the decision is taken back" in page.text
+    page = team.send({"because": "The carer is ill"}, action=form_for(page, "/reverse"))
+    assert "The decision was taken back. The search goes on." in page.text
+    assert "The carer is ill." in team.open(f"/referrals/{reference}/decision").text
+
+
+def test_a_stay_begins_and_ends_with_its_reason(in_county: SignedIn) -> None:
+    team = in_county(Role.PLACEMENTS)
+    page = team.open(decided(simple)(team.service))
+    page = team.send({"on-day": "1", "on-month": "1", "on-year": "2030"}, action=form_for(page, "/start"), status=422)
+    assert "That day is still to come" in page.text
+    page = team.send({"on-day": "", "on-month": "", "on-year": ""}, action=form_for(page, "/start"))
+    assert "The child has moved in." in page.text
+    page = team.send(action=form_for(page, "/end"), status=422)
+    assert "Say why the placement ended" in page.text
+    page = team.send({"reason": "planned"}, action=form_for(page, "/end"))
+    assert "The placement has ended." in page.text
+    assert "as planned" in page.text

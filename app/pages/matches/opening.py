@@ -70,5 +70,6 @@ def _agrees(rule: str) -> str:
     for otherwise in RULES[rule].otherwise:
         if isinstance(otherwise.consequence, SignOff):
             asked = otherwise.consequence
-            return f"{capital(role(asked.role.value))} can agree, {asked.deadline.value}, {otherwise.says}"
+            when = f", when {otherwise.says}" if otherwise.says else ""
+            return f"{capital(role(asked.role.value))} can agree, {asked.deadline.value}{when}"
     return ""

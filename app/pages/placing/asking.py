@@ -56,6 +56,8 @@ class ToAsk:
     sees: tuple[Seen, ...]
     elsewhere: int
     """Brothers and sisters of the search who are not in this offer."""
+    as_before: bool = False
+    """Whether it sees the same as the home before it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +151,10 @@ def _page(comparison: Comparison, keys: tuple[Key, ...], reference: str) -> AskP
     options, cards = comparison.options, Cards(comparison.options)
     homes = tuple(
         _to_ask(options, cards.whole(why), key) for key, why in zip(keys[:MOST_HOMES], comparison.whys, strict=True)
+    )
+    homes = tuple(
+        replace(one, as_before=at > 0 and (one.sees, one.nights) == (homes[at - 1].sees, homes[at - 1].nights))
+        for at, one in enumerate(homes)
     )
     usual = 4 if options.referral.value.kind.is_emergency else 48
     hours = tuple(Hours(one, _within(one, options.now), one == usual) for one in HOURS)
