@@ -12,8 +12,9 @@ from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
+from app.auth.doors import NoDoor
 from app.auth.errors import NotForThisRole
-from app.auth.sessions import SignedOut
+from app.auth.sessions import NotFromThisPage, SignedOut
 from app.pages.back import sign_in_address
 from app.pages.visits import page
 from app.pages.words import capital, plain
@@ -56,6 +57,10 @@ _TITLES: Mapping[int, str] = MappingProxyType(
         503: "The service is busy",
     }
 )
+_OWN_TITLES: Mapping[type[DomainError], str] = MappingProxyType(
+    {NoDoor: "Nobody can sign in here yet", NotFromThisPage: "This form cannot be taken"}
+)
+"""Of errors whose status says too little."""
 _SAYS: Mapping[int, str] = MappingProxyType(
     {
         400: "What was sent cannot be read. Go back and try again.",
@@ -113,9 +118,14 @@ def _page(problem: Problem, error: Exception) -> ProblemPage:
     if isinstance(error, NotForThisRole):
         says = f"Your role is {plain(error.role)}. This can be done by: {', '.join(map(plain, error.roles))}."
     return ProblemPage(
-        title=_TITLES.get(problem.status, "This cannot be done"),
+        title=_title(problem, error),
         says=says,
         points=tuple(f"{at.detail}." for at in problem.errors),
         possible=tuple(capital(plain(move)) for move in problem.possible),
         reference=problem.instance if problem.status == 500 else "",
     )
+
+
+def _title(problem: Problem, error: Exception) -> str:
+    own = _OWN_TITLES.get(type(error)) if isinstance(error, DomainError) else None
+    return own or _TITLES.get(problem.status, "This cannot be done")

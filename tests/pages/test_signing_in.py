@@ -84,6 +84,7 @@ def test_a_form_from_elsewhere_is_refused(as_role: SignedIn) -> None:
     browser = as_role(Role.PLACEMENTS)
     for token in ("", "0" * 80, "ü" * 80):
         refused = browser.post("/kept-form/throw-away", {"form_token": [token]}, status=403)
+        assert refused.heading == "This form cannot be taken"
         assert "did not come from a page that you opened" in refused.text
     other = as_role(Role.PLACEMENTS)
     theirs = dict(other.page.form("/sign-out").fields)["form_token"]
