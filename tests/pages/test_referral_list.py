@@ -28,6 +28,8 @@ def test_the_most_urgent_search_comes_first_with_what_waits_for_whom(in_county: 
 
 def test_filters_show_fewer_and_say_what_they_hide(in_county: SignedIn) -> None:
     browser = in_county(Role.SOCIAL_WORKER)
+    everything = browser.open("/referrals")
+    assert any("for you" in text and href == "/referrals?waits=me" for text, href in everything.links)
     page = browser.open("/referrals?waits=me&kind=planned")
     shown = [text for text, href in page.links if href.startswith("/referrals/R-")]
     assert 0 < len(shown) < 39

@@ -94,6 +94,8 @@ class SearchListPage:
     """What the filters hide, in a sentence; empty when they hide nothing."""
     filters: tuple[Filter, ...]
     filtered: bool
+    mine: str
+    """How many wait for this person's role, as a link to them; empty when none do, or only they are shown."""
     drafts: tuple[DraftRow, ...]
     may_create: bool
     earlier: str
@@ -155,6 +157,7 @@ def _page(visit: Visit, asked: dict[str, str], page: int, typed: Typed) -> Searc
         hidden=_hidden(len(found) - len(left), asked, tests),
         filters=_filters(asked, visit.role),
         filtered=bool(tests),
+        mine="" if asked["waits"] else _mine(found, visit.role),
         drafts=tuple(
             DraftRow(_drafted(one.kind), f"/drafts/{one.id}", f"last changed on {day(one.updated_at.date())}")
             for one in drafts
@@ -164,6 +167,11 @@ def _page(visit: Visit, asked: dict[str, str], page: int, typed: Typed) -> Searc
         later=_address(asked, page + 1) if start + ON_A_PAGE < len(left) else "",
         typed=typed,
     )
+
+
+def _mine(found: tuple[Search, ...], role: Role) -> str:
+    number = sum(any(wait.role is role for wait in one.waits) for one in found)
+    return f"Show only the {counted(number, 'search that waits', 'searches that wait')} for you" if number else ""
 
 
 def _drafted(kind: str) -> str:
