@@ -57,11 +57,6 @@ class Forecast:
     leaving_days: int
     """How many say how soon stays end, and where children go."""
 
-    @property
-    def days(self) -> int:
-        """How many nights."""
-        return int(self.mean.shape[2])
-
 
 def forecast(
     history: AuthorityHistory, from_: date, days: int, replicates: int, seed: int, method: Method = USUAL

@@ -7,7 +7,7 @@ vary more than chance would have them.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
@@ -50,16 +50,6 @@ class Rates:
     areas: tuple[NDArray[np.int16], ...]
     """The areas that go with them."""
 
-    @property
-    def mean_leaving(self) -> Numbers:
-        """Mean rate a day at which stays end."""
-        return self.ended / self.nights
-
-    @property
-    def mean_coming(self) -> Numbers:
-        """Mean number of children who come a day, by kind and age."""
-        return self.came / self.days
-
     def draw(self, chance: np.random.Generator, replicates: int) -> DrawnRates:
         """Rates of leaving and where to, one set for each replicate."""
         leaving = chance.standard_gamma(self.ended, (replicates, *self.ended.shape)) / self.nights
@@ -78,17 +68,6 @@ class Rates:
         if self.swing <= 0:
             return np.ones((replicates, quarters))
         return chance.gamma(1 / self.swing, self.swing, (replicates, quarters))
-
-    def with_more_leaving(self, kind: int, ages: slice, to: int, a_day: float) -> Rates:
-        """Stays of a kind end faster by so much a day, and all those go to one kind: a step-down programme."""
-        ended, onward = self.ended.copy(), self.onward.copy()
-        was = self.mean_leaving[kind, ages]
-        factor = (was + a_day) / np.maximum(was, 1e-12)
-        ended[kind, ages] = self.ended[kind, ages] * factor
-        share = (a_day / (was + a_day)).mean(axis=-1)
-        total = onward[kind, ages].sum(axis=-1)
-        onward[kind, ages, to] += total * share / np.maximum(1 - share, 1e-9)
-        return replace(self, ended=ended, onward=onward)
 
 
 def rates_from(seen: Evidence, prior_stays: float = PRIOR_STAYS) -> Rates:

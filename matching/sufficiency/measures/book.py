@@ -17,11 +17,6 @@ _CLA = "Statutory (SSDA903): children looked after, series of short breaks (V3, 
 _YEAR = 365
 
 
-def nobody_records(_: Measured, __: Month) -> Value:
-    """A measure whose facts are not recorded anywhere in this service."""
-    return Value(note="Not held: nothing on record tells it")
-
-
 MEASURES: Final[tuple[Measure, ...]] = (
     Measure(
         id="children.looked-after",
@@ -223,7 +218,7 @@ MEASURES: Final[tuple[Measure, ...]] = (
         unit=Unit.HOUSEHOLDS,
         statutory="The fostering statistics ask for it. No recruitment is recorded in this service.",
         sources=frozenset(),
-        by=nobody_records,
+        by=None,
     ),
     Measure(
         id="carers.staying-put",
@@ -295,7 +290,7 @@ MEASURES: Final[tuple[Measure, ...]] = (
         unit=Unit.CHILDREN,
         statutory="Local. Attendance is not recorded in this service.",
         sources=frozenset(),
-        by=nobody_records,
+        by=None,
     ),
 )
 
@@ -326,7 +321,7 @@ def tell(measured: Measured, months: Sequence[Month], wanted: Sequence[Measure] 
 
 def value_of(measure: Measure, measured: Measured, month: Month) -> Value:
     """One measure in one month, or why there is none."""
-    if not measure.sources:
+    if measure.by is None:
         return Value(note=f"Not held. {measure.statutory}")
     if measured.source not in measure.sources:
         return Value(note="Statutory returns do not tell it: ask of our own placements")

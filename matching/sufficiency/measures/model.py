@@ -108,7 +108,8 @@ class Measure:
     sources: frozenset[Source] = frozenset(Source)
     back_days: int = 0
     """Days before the month that must be known."""
-    by: Callable[[Measured, Month], Value] = field(compare=False, repr=False)
+    by: Callable[[Measured, Month], Value] | None = field(compare=False, repr=False)
+    """Computes it; None when nothing on record tells it."""
 
 
 def share(count: int, of: int, note: str | None = None) -> Value:

@@ -14,7 +14,7 @@ from matching.sufficiency.comparisons import difference
 from matching.sufficiency.costs import Payee, prices_of
 from matching.sufficiency.kinds import WITH_BEDS, CareKind, Supplier
 from matching.sufficiency.outlooks import Aim, Target, outlook_of
-from matching.sufficiency.supply import Beds
+from matching.sufficiency.supply import UNKNOWN_AREA, Beds
 from tests.spec.sufficiency.situations import BOUGHT, OWN, beds, future, situation
 
 NOBODY_MOVES = Carers(leave_per_mille=0, join_per_mille=0)
@@ -111,6 +111,27 @@ def test_prices_are_weighed_by_who_lives_there_and_rise_with_the_years() -> None
     assert [prices.of(CareKind.FOSTERING, Payee.BOUGHT, year) for year in (0, 1, 2)] == [81_500, 83_945, 86_463]
     assert prices.of(CareKind.FOSTERING, Payee.BEYOND, 0) == 81_500
     assert prices.of(CareKind.SUPPORTED, Payee.OWN, 0) is None
+
+
+def test_homes_nobody_lives_in_are_priced_as_they_stand_when_there_are_no_others() -> None:
+    rows = (
+        beds(CareKind.SUPPORTED, Supplier.BOUGHT, 0, 2, 70_000),
+        beds(CareKind.SUPPORTED, Supplier.BOUGHT, 0, 1, 90_000),
+    )
+    assert prices_of(rows).of(CareKind.SUPPORTED, Payee.OWN, 0) == 80_000
+
+
+def test_children_of_every_kind_may_be_a_target() -> None:
+    told = future(replicates=50)
+    target = Target(aim=Aim.CHILDREN, at_least=0)
+    found = outlook_of(told, [target]).targets[0]
+    assert found.value is not None
+    assert found.value.mean == float(told.nights.by_kind[:, :, 364].sum(axis=1).mean())
+
+
+def test_children_from_nowhere_on_record_are_short_of_no_area_s_beds() -> None:
+    told = outlook_of(future(replicates=50, areas=("NR", UNKNOWN_AREA)))
+    assert {one.area for one in told.areas} == {"NR"}
 
 
 def test_block_beds_are_paid_for_when_they_are_empty() -> None:

@@ -221,6 +221,13 @@ def test_the_county_s_measures_are_as_published(county: Measured, measure: str, 
     assert least <= value.number <= most, value
 
 
+def test_a_household_without_terms_offers_no_bed_nights(county: Measured) -> None:
+    month = months_until(AS_OF, 1)[0]
+    bare = replace(county, homes=tuple(replace(home, approvals=()) for home in county.homes))
+    assert value_of(BY_ID["beds.fostering-available"], bare, month).number == 0
+    assert value_of(BY_ID["beds.fostering-used"], bare, month).number is None
+
+
 def test_what_can_be_offered_is_told_for_today_alone(county: Measured) -> None:
     earlier = months_until(AS_OF, 2)[0]
     value = value_of(BY_ID["beds.emergency-tonight"], county, earlier)

@@ -108,6 +108,11 @@ def test_a_price_of_its_own_is_kept_and_joins_the_mean() -> None:
     assert 100_000 < prices_of(told.beds).weekly[CareKind.RESIDENTIAL, Supplier.OWN] < before
 
 
+def test_short_break_homes_bring_no_bed_for_children_in_care() -> None:
+    told = changed(AddHomes(count=3, kind=HomeKind.CHILDRENS_HOME_SHORT_BREAK))
+    assert told.beds == county()[0].beds
+
+
 def test_a_closed_home_has_no_beds_from_the_day_it_closes() -> None:
     home = next(row for row in county()[0].beds if row.kind is CareKind.RESIDENTIAL and row.used)
     assert home.home is not None

@@ -151,6 +151,16 @@ def test_a_price_far_above_what_such_needs_cost_is_named(records: Records) -> No
     assert Counter(one.outlier for one in told.children)[None] > 800
 
 
+def test_a_child_without_a_price_on_record_is_counted_and_not_shown(records: Records) -> None:
+    first = needs_and_cost(records).children[0]
+    free = tuple(
+        replace(h, prices=replace(h.prices, base=())) if h.external_ref == first.home else h for h in records.homes
+    )
+    told = needs_and_cost(replace(records, homes=free))
+    assert told.without_price >= 1
+    assert first.child not in {one.child for one in told.children}
+
+
 def test_the_line_is_not_moved_by_the_outliers_it_is_to_find(records: Records) -> None:
     lines = {(line.kind, line.supplier): line for line in needs_and_cost(records).lines}
     line = lines[CareKind.RESIDENTIAL, Supplier.BOUGHT]
