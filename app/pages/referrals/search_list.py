@@ -171,7 +171,9 @@ def _page(visit: Visit, asked: dict[str, str], page: int, typed: Typed) -> Searc
 
 def _mine(found: tuple[Search, ...], role: Role) -> str:
     number = sum(any(wait.role is role for wait in one.waits) for one in found)
-    return f"Show only the {counted(number, 'search that waits', 'searches that wait')} for you" if number else ""
+    if number in (0, len(found)):
+        return ""
+    return f"Show only the {counted(number, 'search that waits', 'searches that wait')} for you"
 
 
 def _drafted(kind: str) -> str:
