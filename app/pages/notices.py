@@ -8,6 +8,9 @@ from types import MappingProxyType
 NOTICES: Mapping[str, str] = MappingProxyType(
     {
         "agreed": "You agreed to the sign-off. Your name, your role and the moment are on record.",
+        "change-kept": "The change is kept, as a new version of the scenario.",
+        "change-taken-away": "The change is taken away, as a new version of the scenario.",
+        "scenario-removed": "The scenario is removed. What was kept of comparisons made with it stays.",
         "study-kept": "The comparison is kept. It can be read again as it stands, printed and taken along as files.",
         "study-stopped": "It has been asked to stop.",
         "home-changed": "The home is changed, and confirmed today.",

@@ -133,6 +133,7 @@ VISITED: tuple[Visited, ...] = (
         role=Role.COMMISSIONER,
     ),
     Visited(name="what-if-none-chosen", path="/what-if/tonight", role=Role.COMMISSIONER, status=422),
+    Visited(name="what-if-new", path="/what-if/scenarios/new", role=Role.COMMISSIONER, press="Go on to its changes"),
     Visited(name="what-if-ask-ahead", path="/what-if/ahead", role=Role.COMMISSIONER),
     Visited(name="what-if-ask-cheapest", path="/what-if/cheapest", role=Role.COMMISSIONER),
     Visited(name="what-if-ask-prices", path="/what-if/bed-prices", role=Role.COMMISSIONER),

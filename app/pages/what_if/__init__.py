@@ -4,6 +4,6 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from app.pages.what_if import asking, begin, studies, tonight_page
+from app.pages.what_if import asking, begin, building, studies, tonight_page
 
-ROUTERS: tuple[APIRouter, ...] = (begin.router, asking.router, tonight_page.router, studies.router)
+ROUTERS: tuple[APIRouter, ...] = (begin.router, asking.router, building.router, tonight_page.router, studies.router)

@@ -166,13 +166,9 @@ def _stepping(answer: Answer) -> InWords:
         (one["child"], str(one["age"]), f"{one['home']}, {kind(one['kind'])}", str(one["levels_short"]), _short(one))
         for one in answer["outgrown"]
     ]
-    at_once, saving = counted(answer["at_once"], "child", "children"), _money(answer["saving_weekly_pence"])
     columns = ("Child", "Lives in, a week", "Best foster home", "Saving a week", "To close the gap", "To agree")
     return InWords(
-        says=(
-            answer["says"],
-            f"In one plan with everybody who waits, {at_once} could move at once, saving {saving} a week where known.",
-        ),
+        says=(answer["says"],),
         shown=(
             _listed("Who has a foster home that the rules allow", columns, could),
             _listed("Who has none, and why", ("Child", "Age", "Lives in", "Why"), without),

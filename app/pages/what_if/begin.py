@@ -48,6 +48,8 @@ class Offered:
     name: str
     says: str
     source: str
+    href: str = ""
+    """Its own page, where it can be changed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +107,7 @@ def begin(visit: Annotated[Visit, Depends(May("list_ready_scenarios"))]) -> Resp
                     name=one.scenario.name,
                     says=one.scenario.says or counted(len(one.scenario.changes), "change"),
                     source=f"Saved by your authority, version {one.stored.version}",
+                    href=f"/what-if/scenarios/{one.stored.id}",
                 )
                 for one in saved
             ),
@@ -129,4 +132,4 @@ def study_row(study: Study) -> StudyRow:
 def what_of(study: Study) -> str:
     """What a study asked, in a line."""
     names = [str(one.get("name", "")) for one in study.asked.get("scenarios", ()) if isinstance(one, Mapping)]
-    return "; ".join(filter(None, names)) or f"As at {day(study.as_of)}"
+    return "; ".join(filter(None, names))
