@@ -275,10 +275,10 @@ def _lock_peers(compile_: list[str], scratch: Path) -> None:
 
 COMMANDS: dict[str, dict[str, tuple[str, Callable[[list[str]], int]]]] = {
     "see it": {
-        "demo": ("load a made-up county, plan it, show it, then serve it (--check: all but serve)", in_app("demo")),
+        "demo": ("a made-up county, planned, shown and served (--check: not served; --what-if)", in_app("demo")),
         "serve": ("serve the pages, the API and its description", in_app("serve")),
         "key": ("make an API key: key ROLE", in_app("key")),
-        "worker": ("deliver events to subscribers (webhooks) until stopped", in_app("worker")),
+        "worker": ("deliver events (webhooks), work out long questions, until stopped", in_app("worker")),
     },
     "run it": {
         "migrate": ("bring the database to the newest tables", in_app("migrate")),

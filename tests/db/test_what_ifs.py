@@ -100,7 +100,7 @@ def test_a_study_goes_from_queued_through_running_to_its_answer(store: Store, au
         assert work.studies.told(study, {"done": 1, "of": 5}, NOW).progress == {"done": 1, "of": 5}
         done = work.studies.finish(study, ANSWER, "0" * 64, act())
         assert (done.status, done.is_open, done.pool_digest) == (StudyStatus.FINISHED, False, "0" * 64)
-        assert work.studies.answer(study) == ANSWER
+        assert (work.studies.answer(study), done.progress["says"]) == (ANSWER, "Done")
         assert work.studies.cancel(study, act()).status is StudyStatus.FINISHED, "what is answered stays answered"
         assert work.studies.begin(study, NOW).status is StudyStatus.FINISHED
     with store.reading() as work:
