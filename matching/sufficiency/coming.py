@@ -55,8 +55,7 @@ def coming(
     weight = _weights(rates, first, months, usual, replicates)
     base = _draw(rates, lam, weight, usual)
     marks = usual.random(base.at.size, np.float32)
-    factor = demand.factor(base.at)
-    parts = [_chosen(base, marks < factor)] if demand.per_mille_a_year < 0 else [base]
+    parts = [_chosen(base, marks < demand.factor(base.at))] if demand.per_mille_a_year < 0 else [base]
     if demand.per_mille_a_year > 0:
         middle = (np.arange(months, dtype=np.float32) + np.float32(0.5)) * np.float32(MONTH)
         parts.append(_draw(rates, lam, weight * (demand.factor(middle) - 1), more))

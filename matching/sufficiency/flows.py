@@ -133,7 +133,9 @@ class _Walk:
         self._cease(who)
         by_age = self._cell[who] // np.int32(self._stays)
         onward = self._onward[self._base[who] // np.int32(self._stays) + by_age]
-        to = (shares(bits)[:, None] >= onward).sum(axis=1, dtype=np.int32)
+        drawn, to = shares(bits), np.zeros(who.size, np.int32)
+        for kind in range(self._kinds):  # column by column: a sum along so short an axis is slow
+            to += drawn >= onward[:, kind]
         stays_in_care = to < self._kinds
         keep[who[~stays_in_care]] = False
         who, to, age = who[stays_in_care], to[stays_in_care], (by_age % np.int32(self._ages))[stays_in_care]
