@@ -22,6 +22,8 @@ class Effort:
     """Parts of one home that are put together, cheapest first."""
     sets: int
     """Sets of one home that are grown further, cheapest first."""
+    looks: int = 20_000
+    """Sets of one home that the rules are asked about."""
 
 
 GLANCE = Effort(parts=16, sets=24)
@@ -67,10 +69,13 @@ class Search:
         cheap, passed_over = _cheapest(np.arange(len(some.parts)), homes, floors.own[some.parts], effort.parts)
         found, short = [np.zeros(0, dtype=np.int64)], [passed_over]
         line = line_of(self._parts, some.parts[cheap], floors, limits, some.excess[cheap], some.below[cheap])
-        edge = _Sets.single(line)
+        edge, looked = _Sets.single(line), np.zeros(len(limits), dtype=np.int64)
         while len(edge.total):
             edge, passed_over = edge.grown(line, effort.sets)
-            short.append(passed_over)
+            looked += np.bincount(line.home[edge.last], minlength=len(limits))
+            enough = looked[line.home[edge.last]] > effort.looks
+            short += [passed_over, np.unique(line.home[edge.last[enough]])]
+            edge = edge.take(np.flatnonzero(~enough))
             columns = self._remembered.look(line.part[edge.places])
             edge, columns = edge.take(np.flatnonzero(columns != NONE)), columns[columns != NONE]
             edge = edge.costing(floors.of(self._remembered.columns.take(columns)))

@@ -81,7 +81,7 @@ class Residual:
             if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
                 best = np.flatnonzero([solver.boolean_value(one) for one in self._chosen])
             value = int(costs[best].sum())
-            bounds.append(value if status == cp_model.OPTIMAL else _ceiling(solver.best_objective_bound))
+            bounds.append(value if status == cp_model.OPTIMAL else _bound(status, solver))
             if bounds[-1] > value:
                 raise AssertionError(f"the bound {bounds[-1]} lies above the value {value}")
             if status != cp_model.OPTIMAL:
@@ -160,6 +160,11 @@ def _solver(work: Work) -> cp_model.CpSolver:
     solver.parameters.random_seed = work.seed
     solver.parameters.max_deterministic_time = max(work.left, 1e-3)
     return solver
+
+
+def _bound(status: object, solver: cp_model.CpSolver) -> int:
+    """What a search that was not finished proves: nothing, where it did not even find a choice of its own."""
+    return _ceiling(solver.best_objective_bound) if status == cp_model.FEASIBLE else -EXACT
 
 
 def _ceiling(bound: float) -> int:

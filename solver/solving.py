@@ -274,7 +274,7 @@ class Solving:
         for level, proof in zip(PROVED_BY_PRICE, proofs, strict=True):
             value = int(reached @ proof.weights)
             lower = min(proof.whole, value)
-            bound[level] = self._problem.nobody[level] + reached[level] - (value - lower)
+            bound[level] = max(bound[level], self._problem.nobody[level] + reached[level] - (value - lower))
             if lower < value:
                 break
         return bound
