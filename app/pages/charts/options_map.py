@@ -126,12 +126,13 @@ def _direction(east: int, north: int) -> str:
     return level if abs(east) > 2 * abs(north) else f"{upright}-{level}"
 
 
-_NEAR = 26.0
+_NEAR = 34.0
 
 
 def _apart(spots: tuple[Drawn, ...]) -> tuple[Drawn, ...]:
     """Marks that would cover one another stand side by side; all keep their order."""
-    placed: list[Drawn] = []
+    middle = Drawn("", "", "middle", SIDE / 2, SIDE / 2)
+    placed = [middle]
     for spot in spots:
         moved = spot
         if spot.kind != "avoid":
@@ -142,7 +143,7 @@ def _apart(spots: tuple[Drawn, ...]) -> tuple[Drawn, ...]:
                 far = _NEAR * (1 + step // len(_STEPS))
                 moved = _moved(spot, across * far, down * far)
         placed.append(moved)
-    return tuple(placed)
+    return tuple(placed[1:])
 
 
 _STEPS = ((1, 0), (-1, 0), (0, 1), (0, -1), (1, 1), (-1, -1), (1, -1), (-1, 1))

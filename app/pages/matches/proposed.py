@@ -162,7 +162,7 @@ _ASKED = {
     ViewAsked.NOT_IN_CONTACT: "Not asked: not in contact",
     ViewAsked.TOO_URGENT: "Not asked: too urgent",
     ViewAsked.DECLINED: "Not asked: the child did not want to be",
-    ViewAsked.NOT_YET: "Not recorded yet. No decision can be made until it is, or why it could not be had",
+    ViewAsked.NOT_YET: "No decision can be made until it is, or why it could not be had",
 }
 
 
