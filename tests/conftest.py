@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import hypothesis
 import pytest
+from playwright.sync_api import Browser
 
 from tests import postgres
 from tests.databases import PostgresDatabases, SqliteDatabases
@@ -74,3 +75,13 @@ def postgres_url(postgres_databases: PostgresDatabases) -> Iterator[str]:
     """A migrated PostgreSQL database, for what only PostgreSQL has."""
     with postgres_databases.migrated() as url:
         yield url
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium, started once in a process: two at a time cannot be driven from one."""
+    from tests.pages.chromium import chromium_or_skip, started  # noqa: PLC0415 - tests of the domain import no application
+
+    chromium_or_skip()
+    with started() as made:
+        yield made

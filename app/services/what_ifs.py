@@ -224,8 +224,13 @@ def _openings(pool: Pool, made: MadePlan, children: tuple[ChildId, ...], most: i
 
 
 def _made(office: Office, ready: ReadyPool) -> MadePlan:
-    """The best plan of a pool, with a solver of its own that remembers the pool from one question to the next."""
-    return make_plan(ExactSolver(), ready.shortlister.worth, settings=office.solve)
+    """The best plan of a pool, made once while the pool stands: its solver begins each further question where it ended."""
+    kept = ready.worked_out.get(("made",))
+    if kept is None:
+        made = make_plan(ExactSolver(), ready.shortlister.worth, settings=office.solve)
+        kept = ready.worked_out.keep(("made",), made)
+    found: MadePlan = kept
+    return found
 
 
 def _children(office: Office, caller: Caller, ready: ReadyPool, asked: Asked) -> tuple[ChildId, ...]:

@@ -9,16 +9,8 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.api.service import Service, running, serving
-from tests.pages.chromium import chromium_or_skip, started, visited_service
+from tests.pages.chromium import visited_service
 from tests.pages.county import recorded_county
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Chromium, started once."""
-    chromium_or_skip()
-    with started() as made:
-        yield made
 
 
 @pytest.fixture

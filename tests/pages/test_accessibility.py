@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.api.service import Service, serving
-from tests.pages.chromium import WIDTHS, chromium_or_skip, started, troubles, visited_service, window
+from tests.pages.chromium import WIDTHS, chromium_or_skip, troubles, visited_service, window
 from tests.pages.visited import VISITED, Visited, names, show
 
 AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
@@ -19,13 +19,6 @@ _FOUND = """async () => {
   return found.violations.map(v => `${v.id}: ${v.help}: ${v.nodes.map(n => n.target.join(" ")).join(", ")}`);
 }"""
 _WIDER = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    chromium_or_skip()
-    with started() as made:
-        yield made
 
 
 @pytest.fixture(scope="module")

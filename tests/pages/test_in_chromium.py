@@ -10,14 +10,7 @@ from playwright.sync_api import Browser, Page
 from matching.workflow.roles import Role
 from tests.api.service import Service
 from tests.pages import states
-from tests.pages.chromium import chromium_or_skip, started, troubles, visited_service, window
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    chromium_or_skip()
-    with started() as made:
-        yield made
+from tests.pages.chromium import chromium_or_skip, troubles, visited_service, window
 
 
 @pytest.fixture

@@ -91,9 +91,9 @@ def _asked(options: Options, filters: Filters) -> Iterator[tuple[Callable[[Entry
             f"not {SETTINGS[setting].lower()}",
         )
     if filters.within is not None:
-        tenths = filters.within * 10
+        tenths, farthest = filters.within * 10, _farthest(options)
         yield (
-            lambda entry: _farthest(options, entry) <= tenths,
+            lambda entry: farthest(entry) <= tenths,
             f"over {filters.within} miles from the family home, straight line, or not known how far",
         )
     if filters.together:
@@ -104,12 +104,19 @@ def _asked(options: Options, filters: Filters) -> Iterator[tuple[Callable[[Entry
         yield lambda entry: _is_fresh(options, entry), f"not confirmed in the last {FRESH_DAYS} days"
 
 
-def _farthest(options: Options, entry: Entry) -> int:
+def _farthest(options: Options) -> Callable[[Entry], int]:
+    """Says how far the farthest child of a way would live from the family home; the rules are asked once for all ways."""
     rows, pool = options.rows, options.ready.pool
     distance = options.ready.shortlister.assessor.pairings(slice(rows[0], rows[-1] + 1)).facts.journey.home_distance
     children = {pool.seekers[row].child.external_ref: at for at, row in enumerate(rows)}
-    found = [distance.at(children[child], options.column(one.home)) for one in entry.homes for child in one.children]
-    return max((10_000 if miles is None else miles for miles in found), default=0)
+
+    def farthest(entry: Entry) -> int:
+        found = [
+            distance.at(children[child], options.column(one.home)) for one in entry.homes for child in one.children
+        ]
+        return max((10_000 if miles is None else miles for miles in found), default=0)
+
+    return farthest
 
 
 def _is_fresh(options: Options, entry: Entry) -> bool:

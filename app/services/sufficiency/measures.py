@@ -65,7 +65,19 @@ class MeasuresTold:
 
 
 def read_measures(office: Office, caller: Caller, asked: MeasuresAsked) -> MeasuresTold:
-    """Every measure by month; one that cannot be told says why. Raises NoReturns."""
+    """Every measure by month; one that cannot be told says why. Worked out once while the pool stands. Raises NoReturns."""
+    if asked.source is Source.RETURNS:  # they may change while the pool stands
+        return _told(office, caller, asked)
+    ready = office.pools.ready(caller.authority, asked.as_of)
+    name = ("sufficiency/measures", asked)
+    kept = ready.worked_out.get(name)
+    if kept is None:
+        kept = ready.worked_out.keep(name, _told(office, caller, asked))
+    found: MeasuresTold = kept
+    return found
+
+
+def _told(office: Office, caller: Caller, asked: MeasuresAsked) -> MeasuresTold:
     measured = _measured(office, caller, asked)
     months = months_until(min(asked.as_of, measured.known_until), asked.months)
     return MeasuresTold(

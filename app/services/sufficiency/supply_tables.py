@@ -28,16 +28,28 @@ class GapsTold:
 
 
 def read_beds_tonight(office: Office, caller: Caller, as_of: date) -> BedsTonight:
-    """What can be offered on the night of a day, by kind and age, and zero cover."""
-    records = office.pools.ready(caller.authority, as_of).pool.records
-    return beds_tonight(records.homes, records.placements, records.holds, as_of)
+    """What can be offered on the night of a day, by kind and age, and zero cover; worked out once while the pool stands."""
+    ready = office.pools.ready(caller.authority, as_of)
+    kept = ready.worked_out.get(("sufficiency/beds-tonight",))
+    if kept is None:
+        records = ready.pool.records
+        made = beds_tonight(records.homes, records.placements, records.holds, as_of)
+        kept = ready.worked_out.keep(("sufficiency/beds-tonight",), made)
+    found: BedsTonight = kept
+    return found
 
 
 def read_occupancy(office: Office, caller: Caller, as_of: date, weeks: int, *, own_only: bool) -> Occupancy:
-    """Bed-nights used and void by home and week."""
+    """Bed-nights used and void by home and week; worked out once while the pool stands."""
     ready = office.pools.ready(caller.authority, as_of)
-    placements = on_record(office, ready).placements
-    return occupancy(ready.pool.homes, placements, as_of, weeks, own_only=own_only)
+    name = ("sufficiency/occupancy", weeks, own_only)
+    kept = ready.worked_out.get(name)
+    if kept is None:
+        placements = on_record(office, ready).placements
+        made = occupancy(ready.pool.homes, placements, as_of, weeks, own_only=own_only)
+        kept = ready.worked_out.keep(name, made)
+    found: Occupancy = kept
+    return found
 
 
 def read_gaps(office: Office, caller: Caller, as_of: date) -> GapsTold:
