@@ -61,8 +61,10 @@ def test_whoever_may_only_read_is_not_offered_to_ask(in_county: SignedIn) -> Non
     browser.open(_TWENTY, status=403)
 
 
-def test_an_authority_without_records_has_nothing_to_ask(as_role: SignedIn) -> None:
-    as_role(Role.COMMISSIONER).open("/what-if")
+def test_an_authority_without_records_has_no_scenario_about_homes_to_close(as_role: SignedIn) -> None:
+    page = as_role(Role.COMMISSIONER).open("/what-if")
+    assert "Closing the children's home in which most children live" not in page.text
+    assert "Nothing has been kept yet" in page.text
 
 
 def test_the_years_ahead_are_told_with_bands_and_what_is_not_known(in_county: SignedIn, county: Service) -> None:

@@ -12,7 +12,7 @@ from fastapi import APIRouter, Depends, Response
 from app.pages.matches.naming import sector
 from app.pages.visits import May, Visit
 from app.pages.words import capital
-from app.services.home_files import HomesFound, find_homes
+from app.services.home_files import find_homes
 from matching.homes import Provider
 
 router = APIRouter(include_in_schema=False)
@@ -52,12 +52,8 @@ def providers(visit: Annotated[Visit, Depends(May("list_providers"))]) -> Respon
         homes[key] += 1
         beds[key] += one.home.beds
         free[key] += one.free[0]
-    rows = [_row(one, homes, beds, free) for one in _known(found)]
+    rows = [_row(one, homes, beds, free) for one in found.providers.values()]
     return visit.page(ProviderListPage(rows=tuple(sorted(rows, key=lambda row: (-row.homes, row.name)))))
-
-
-def _known(found: HomesFound) -> list[Provider]:
-    return list(found.providers.values())
 
 
 def _row(one: Provider, homes: Counter[str], beds: Counter[str], free: Counter[str]) -> Row:

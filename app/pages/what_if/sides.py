@@ -100,7 +100,7 @@ def _lines(sides: Sequence[Side]) -> Iterator[Line]:
     yield Line("Pairs of brothers and sisters together", tuple(Value(says, "") for says in pairs))
     far = ["not known" if one["mean_miles"] is None else f"{one['mean_miles']:.1f}" for one in sides]
     yield Line("Miles from family home, straight line, on average", tuple(Value(says, "") for says in far))
-    yield _number("More than 20 miles away", sides, "distant")
+    yield _number("Farther than the authority calls distant", sides, "distant")
     yield _number("Outside the authority's area", sides, "out_of_area")
     yield _number("Both", sides, "distant_and_out_of_area")
     yield _number("Sign-offs to ask for", sides, "sign_offs")
