@@ -40,6 +40,15 @@ RUNS: Any = {
             ]
         },
     },
+    "waiting": {
+        "summary": "What waiting one, three, seven or fourteen days would bring",
+        "value": {
+            "scenarios": [
+                {"name": f"{days} days later", "changes": [{"change": "postpone-searches", "days": days}]}
+                for days in (1, 3, 7, 14)
+            ]
+        },
+    },
     "closing": {"summary": "What closing a home costs, and whom", "value": {"scenarios": [CLOSING]}},
 }
 AHEAD: Any = {

@@ -20,6 +20,7 @@ from matching.scenarios.changes import (
     ChangeParameters,
     ChangePolicy,
     CloseHomes,
+    PostponeSearches,
     StepDown,
 )
 from matching.scenarios.children import InventedFamilies, grown
@@ -27,6 +28,7 @@ from matching.scenarios.chosen import chosen, faults_of
 from matching.scenarios.closing import with_closed
 from matching.scenarios.documents import in_order
 from matching.scenarios.homes import InventedHomes
+from matching.scenarios.postponing import with_postponed
 from matching.scenarios.rehoming import with_steps_down
 from matching.scenarios.terms import changed_home
 
@@ -72,6 +74,8 @@ class _Applying:
                 self._now = with_closed(self._now, chosen(self._before, change.which, self._seed), change)
             elif isinstance(change, AddChildren | ChangeDemand | StepDown):
                 self._now = self._with_demand(change)
+            elif isinstance(change, PostponeSearches):
+                self._now = with_postponed(self._now, change)
             elif isinstance(change, ChangePolicy | ChangeParameters):
                 self._now = _decided(self._now, change)
             else:

@@ -22,7 +22,7 @@ from matching.codes import (
 from matching.places import Place
 from matching.policy import Measure, Preset
 from matching.scenarios.limits import Limits
-from matching.values import AgeRange, AuthorityCode, HomeId, Pence, ProviderId
+from matching.values import AgeRange, AuthorityCode, HomeId, Pence, ProviderId, ReferralId
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -246,6 +246,21 @@ class StepDown:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PostponeSearches:
+    """Searches that wait some days: their first night is no sooner, so that beds known to fall free till then count."""
+
+    days: int
+    """The first night wanted is so many days from today, or later where it was."""
+    referrals: frozenset[ReferralId] = frozenset()
+    """Searches by name; every planned search when empty: whoever is wanted in an emergency cannot wait."""
+
+    def __post_init__(self) -> None:
+        limits = Limits()
+        limits.whole("days", self.days, 1, 181, "days")
+        limits.done()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ChangePolicy:
     """Other weights; what is left out weighs what it did, or what it weighs in the preset that is named."""
 
@@ -287,6 +302,7 @@ Change: TypeAlias = (
     | AddChildren
     | ChangeDemand
     | StepDown
+    | PostponeSearches
     | ChangePolicy
     | ChangeParameters
 )
@@ -302,6 +318,7 @@ NAMES: Mapping[type[Change], str] = MappingProxyType(
         ChangeDemand: "change-demand",
         AddChildren: "add-children",
         StepDown: "step-down",
+        PostponeSearches: "postpone-searches",
         ChangePolicy: "change-policy",
         ChangeParameters: "change-parameters",
     }

@@ -20,9 +20,11 @@ from matching.scenarios.changes import (
     ChangePolicy,
     ChangePrices,
     CloseHomes,
+    PostponeSearches,
     Which,
 )
 from matching.scenarios.ground import places_in
+from matching.scenarios.postponing import postponing_faults
 
 NOT_TO_BE_HAD = frozenset({HomeKind.FOSTERING_CONNECTED, HomeKind.STAYING_PUT})
 """Kinds of which nobody can add one: they are particular people."""
@@ -63,6 +65,8 @@ def faults_of(records: Records, changes: Sequence[Change], seed: int) -> tuple[F
             wrong += _adding_faults(records, change)
         if isinstance(change, ChangeBeds) and not wrong:
             wrong += _bed_faults(chosen(records, change.which, seed), change)
+        if isinstance(change, PostponeSearches):
+            wrong += postponing_faults(records, change)
         found += [Fault(f"changes/{at}/{one.field}", one.wrong, one.remedy) for one in wrong]
     return (*found, *_contradictions(records, changes, seed)) if not found else tuple(found)
 

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from matching.codes import HomeKind, Sector, Setting
+from matching.codes import HomeKind, SearchKind, Sector, Setting
 from matching.homes import Home
 from matching.records import Records
 from matching.scenarios.changes import (
@@ -16,6 +16,7 @@ from matching.scenarios.changes import (
     ChangeDemand,
     ChangePrices,
     CloseHomes,
+    PostponeSearches,
     Scenario,
     StepDown,
     Which,
@@ -121,6 +122,12 @@ def _retiring(records: Records) -> tuple[Change, ...]:
     return (CloseHomes(which=which, children_stay=True),) if count else ()
 
 
+def _waiting_a_week(records: Records) -> tuple[Change, ...]:
+    """Nothing where no search is planned: what is an emergency cannot wait."""
+    planned = any(one.kind is SearchKind.PLANNED and one.state.is_waiting for one in records.referrals)
+    return (PostponeSearches(days=7),) if planned else ()
+
+
 _ENTRIES: tuple[_Entry, ...] = (
     _Entry(
         "twenty-households",
@@ -192,6 +199,13 @@ _ENTRIES: tuple[_Entry, ...] = (
         "A council's plan: its own share from 9 % to 20 %. In-house £2,844 a week (2016-17), outside £2,850 to £3,855 "
         "(2017-21)",
         _own_share,
+    ),
+    _Entry(
+        "waiting-a-week",
+        "Planned searches wait a week",
+        "Nobody whose search is planned moves in before a week has passed: beds that are known to fall free by then count.",
+        "A placements officer's question: is it worth waiting until the beds that we know of are free?",
+        _waiting_a_week,
     ),
     _Entry(
         "growth",

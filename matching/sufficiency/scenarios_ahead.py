@@ -27,6 +27,7 @@ from matching.scenarios.changes import (
     ChangePolicy,
     ChangePrices,
     CloseHomes,
+    PostponeSearches,
     StepDown,
 )
 from matching.scenarios.chosen import chosen, faults_of
@@ -43,6 +44,7 @@ from matching.values import HomeId
 NOT_AHEAD: Final = MappingProxyType(
     {
         ChangeApprovals: "Terms of approval decide who fits which bed: ahead only beds are counted. Ask the question of tonight.",
+        PostponeSearches: "Days that somebody waits tonight are lost in years: ahead nobody's search is told apart. Ask the question of tonight.",
         ChangePolicy: "Policy decides who is proposed where: ahead only beds are counted. Ask the question of tonight.",
         ChangeParameters: "Parameters decide who is proposed where: ahead only beds are counted. Ask the question of tonight.",
     }

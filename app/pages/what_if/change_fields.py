@@ -151,6 +151,18 @@ ASKED: Mapping[str, tuple[str, tuple[Field, ...]]] = MappingProxyType(
             ),
         ),
         "step-down": ("Step down from residential care", (_COUNT, *_AGES)),
+        "postpone-searches": (
+            "Let searches wait",
+            (
+                Field("days", "For how many days", Ask.WHOLE, "Beds known to fall free by then count", needed=True),
+                Field(
+                    "referrals",
+                    "Searches by reference, if you mean certain ones",
+                    Ask.NAMES,
+                    "Every planned search when left empty; an emergency cannot wait",
+                ),
+            ),
+        ),
         "change-policy": (
             "Change one weight of the policy",
             (

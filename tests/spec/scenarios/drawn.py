@@ -21,6 +21,7 @@ from matching.scenarios import (
     ChangePolicy,
     ChangePrices,
     CloseHomes,
+    PostponeSearches,
     StepDown,
     Which,
 )
@@ -75,6 +76,7 @@ def changing(records: Records) -> st.SearchStrategy[Change]:
         st.builds(ChangePrices, per_mille=st.integers(-100, 100)),
         st.builds(ChangeDemand, per_mille_a_year=st.integers(-100, 100), years=st.integers(1, 5)),
         st.builds(StepDown, count=st.integers(1, 4)),
+        st.builds(PostponeSearches, days=st.integers(1, 60)),
         st.builds(ChangePolicy, preset=st.sampled_from(Preset)),
         st.builds(ChangePolicy, weights=st.just({Measure.COST: 9})),
         st.builds(ChangeParameters, own=st.just({"ceiling_fostering": 90_000})),
