@@ -46,6 +46,7 @@ from db.repositories.sessions import Sessions
 from db.repositories.sibling_groups import SiblingGroups
 from db.repositories.studies import Studies
 from db.repositories.webhooks import Webhooks
+from db.repositories.workers import Workers
 from db.repositories.workflow import Decisions, Offers, Recommendations, Reviews, SignOffs
 from db.turns import take_turn
 from db.units import Unit
@@ -88,6 +89,7 @@ class Work(Unit):
     studies = cached_property(Studies)
     sessions = cached_property(Sessions)
     drafts = cached_property(Drafts)
+    workers = cached_property(Workers)
     care_histories = cached_property(CareHistories)
 
 

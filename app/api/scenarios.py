@@ -11,6 +11,7 @@ from pydantic import BaseModel
 from pydantic import Field as JsonField
 
 from app.api import answers, examples_of_what_ifs
+from app.api.studies import StudyShown, shown
 from app.bodies import scenarios as bodies
 from app.bodies.kinds import Day, whole
 from app.bodies.scenarios import ScenarioAsked, ScenarioGiven
@@ -20,7 +21,7 @@ from app.dependencies import AsOfHere, CallerHere, ExpectedHere, IdHere, OfficeH
 from app.services.callers import Caller
 from app.services.office import Office
 from app.services.repeats import Reply
-from app.services.scenarios import keeping, tonight
+from app.services.scenarios import keeping, sweeping, tonight
 from app.services.scenarios.keeping import Kept
 from app.services.scenarios.tonight import Compared, WhatIf
 from db.repositories.studies import Study
@@ -29,6 +30,7 @@ from matching.scenarios import SEED, Scenario
 from matching.scenarios.documents import changes_of
 
 ROOT = "/api/v1"
+MOST_IN_A_SWEEP = 100
 router = APIRouter(tags=["scenarios"])
 
 
@@ -85,6 +87,18 @@ class RunAsked(Given):
     seed: whole(0, 1_000_000) = JsonField(  # type: ignore[valid-type]  # made while running
         SEED, description="What is drawn is drawn by it: the same seed draws the same homes and children."
     )
+
+
+class SweepAsked(RunAsked):
+    """Scenarios of which each is laid beside the plan of today by itself, by whichever worker is free."""
+
+    scenarios: list[ScenarioAsked] = JsonField(min_length=1, max_length=MOST_IN_A_SWEEP)
+
+
+class SweepTold(BaseModel):
+    """A study for each scenario, in the order given."""
+
+    items: list[StudyShown]
 
 
 class RunTold(BaseModel):
@@ -165,9 +179,7 @@ def run_scenarios(
     who is placed, where, at what cost, and who gains and who loses. Money adds up to the penny however it is split.
     The same question on the same records has the same answer. Kept as a study; nothing else is written.
     """
-    as_of = office.day(body.as_of)
-    scenarios = tuple(_asked(office, caller, as_of, at, one) for at, one in enumerate(body.scenarios))
-    asked = WhatIf(as_of=as_of, scenarios=scenarios, preset=body.policy, seed=body.seed)
+    asked = _what_if(office, caller, body)
 
     def write(study: Study, compared: Compared) -> tuple[bytes, Reply]:
         answer = written(compared)
@@ -244,6 +256,37 @@ def remove_scenario(office: OfficeHere, caller: CallerHere, expected: ExpectedHe
     """With its versions. Studies that were made with it stay."""
     keeping.remove_scenario(office, caller, id, expected)
     return Response(status_code=204)
+
+
+@router.post(
+    "/studies/scenarios",
+    name="sweep_scenarios",
+    tags=["studies"],
+    status_code=202,
+    summary="Ask for many scenarios, each beside the plan of today",
+    responses={**answers.shows(SweepTold, 202, "Asked: read the studies"), **answers.problems(400, 404, 413, 415)},
+)
+def sweep_scenarios(
+    office: OfficeHere,
+    caller: CallerHere,
+    repeat: RepeatHere,
+    body: Annotated[SweepAsked, Body(openapi_examples=examples_of_what_ifs.RUNS)],
+) -> Response:
+    """Up to a hundred, each a study of its own, answered as `/scenarios/run` answers one: as many at the same time as there
+    are workers, on this machine or on others. All are asked, or none.
+    """
+    asked = _what_if(office, caller, body)
+
+    def write(studies: tuple[Study, ...]) -> Reply:
+        return Reply(202, written({"items": [shown(study) for study in studies]}), {"Retry-After": "1"})
+
+    return answers.sent(sweeping.sweep_scenarios(office, caller, asked, write, repeat))
+
+
+def _what_if(office: Office, caller: Caller, body: RunAsked) -> WhatIf:
+    as_of = office.day(body.as_of)
+    scenarios = tuple(_asked(office, caller, as_of, at, one) for at, one in enumerate(body.scenarios))
+    return WhatIf(as_of=as_of, scenarios=scenarios, preset=body.policy, seed=body.seed)
 
 
 def _asked(office: Office, caller: Caller, as_of: date, at: int, one: ScenarioAsked) -> Scenario:

@@ -24,6 +24,7 @@ WHAT_IFS: Mapping[str, frozenset[Role]] = MappingProxyType(
         "read_study": _READ,
         "read_study_table": _READ,
         "stop_study": _ASK,
+        "sweep_scenarios": _ASK,
         "ask_bed_prices": _ASK,
         "ask_cheapest_homes": _ASK,
         "find_step_downs": _ASK,

@@ -59,7 +59,11 @@ def _parser() -> argparse.ArgumentParser:
     audit.add_argument("what", choices=("verify", "head"), help="verify every chain, or print their heads")
     audit.add_argument("--since", metavar="FILE", help="heads printed earlier: also finds a chain cut short")
     worker = _command(commands, "worker", "deliver events and work out studies until stopped", "working", "work")
-    worker.add_argument("--name", default="worker-1", help="a worker of the same name goes on with the same work")
+    worker.add_argument(
+        "--name",
+        default="",
+        help="its own name among workers, by which it finds its work again; the machine's when left out",
+    )
     docs = _command(commands, "docs", "write the generated documents", "documents", "docs")
     docs.add_argument("--check", action="store_true", help="only say whether they are up to date")
     return parser

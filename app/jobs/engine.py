@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import threading
+from contextlib import suppress
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -21,6 +22,7 @@ from dbos import (
 
 from app.jobs.courier import Again, Courier, Due
 from app.jobs.desk import Desk
+from app.jobs.roll import Roll
 from db.errors import Busy
 from matching.values import AuthorityId
 
@@ -107,31 +109,34 @@ def study(authority: str, study: str) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EngineSettings:
-    """Where the engine keeps what it is doing, and under which name it finds it again."""
+    """Where the engine keeps what it is doing."""
 
     database_url: str
-    executor: str = "worker-1"
-    """Stable: a worker started again under the same name goes on with what the one before was doing."""
     every_seconds: float = 1.0
     """How often it looks for what is due."""
 
 
 class Engine:
-    """Delivers, and works out studies when it has a desk, until it is stopped."""
+    """Delivers, and works out studies when it has a desk, until it is stopped.
 
-    def __init__(self, courier: Courier, settings: EngineSettings, desk: Desk | None = None) -> None:
-        self._courier, self._settings, self._desk = courier, settings, desk
+    As many may be at work as share the database, each under a name of its own on the roll. One started again under the
+    same name goes on with what the one before was doing; what a worker leaves that is gone for good, the others take up.
+    """
+
+    def __init__(self, courier: Courier, roll: Roll, settings: EngineSettings, desk: Desk | None = None) -> None:
+        self._courier, self._roll, self._settings, self._desk = courier, roll, settings, desk
         self._stopping = threading.Event()
 
     def start(self) -> None:
-        """Opens the engine; what was under way goes on by itself."""
+        """Opens the engine; what was under way goes on by itself. Raises NameTaken."""
+        self._roll.join()
         _couriers.append(self._courier)
         if self._desk is not None:
             _desks.append(self._desk)
         config: DBOSConfig = {
             "name": "placement-matching",
             "system_database_url": self._settings.database_url,
-            "executor_id": self._settings.executor,
+            "executor_id": self._roll.name,
             "application_version": "1",  # workflows of an older process are this one's to go on with
             "serializer": DBOSPortableJSONSerializer(),
             "log_level": "WARNING",
@@ -140,7 +145,7 @@ class Engine:
         DBOS(config=config)
         DBOS.launch()
         DBOS.register_queue(QUEUE, partition_concurrency=1, polling_interval_sec=self._settings.every_seconds)
-        DBOS.register_queue(STUDIES, concurrency=1, polling_interval_sec=self._settings.every_seconds)
+        DBOS.register_queue(STUDIES, worker_concurrency=1, polling_interval_sec=self._settings.every_seconds)
 
     def run(self) -> None:
         """Looks for what is due, again and again, until it is stopped."""
@@ -172,6 +177,8 @@ class Engine:
         _couriers.remove(self._courier)
         if self._desk is not None:
             _desks.remove(self._desk)
+        with suppress(Busy):  # the others then wait a while before they take up what is left
+            self._roll.leave()
 
     def _resume_stuck(self) -> None:
         """Workflows that failed for a reason of ours, or whose worker went away for good, are taken up again."""
@@ -182,8 +189,9 @@ class Engine:
                 status=_STUCK, queue_name=queue, load_input=False, load_output=False, limit=100
             )
         ]
+        present = self._roll.present()
         waiting = DBOS.list_workflows(status="PENDING", load_input=False, load_output=False, limit=100)
-        orphans = [one for one in waiting if one.executor_id not in (None, self._settings.executor)]
+        orphans = [one for one in waiting if one.executor_id is not None and one.executor_id not in present]
         for one in (*stuck, *orphans):
             DBOS.resume_workflow(one.workflow_id)
 

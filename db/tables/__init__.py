@@ -16,6 +16,7 @@ from db.tables import (
     runs,
     sessions,
     what_ifs,
+    workers,
     workflow,
 )
 
@@ -35,5 +36,6 @@ __all__ = [
     "runs",
     "sessions",
     "what_ifs",
+    "workers",
     "workflow",
 ]

@@ -214,3 +214,26 @@ def test_the_examples_of_the_description_can_be_sent_as_they_stand(near: Service
         for example in bodies.values():
             answer = near.post(path, example["value"])
             assert answer.status_code in (201, 202), answer.text
+
+
+def test_a_sweep_asks_for_each_scenario_by_itself_and_gives_what_running_it_gives(near: Service) -> None:
+    homes = [{"name": f"{count} more", "changes": [{**ONE_HOME, "count": count}]} for count in (1, 2, 3)]
+    studies = asked(near, "scenarios", {"scenarios": homes})["items"]
+    assert [study["asked"]["scenarios"][0]["name"] for study in studies] == ["1 more", "2 more", "3 more"]
+    assert {(study["kind"], study["status"]) for study in studies} == {("compare-scenarios", "queued")}
+    done = worked_out(near, studies[1])
+    run = near.post("/scenarios/run", {"as_of": DAY, "scenarios": [homes[1]]}, Role.COMMISSIONER).json()["compared"]
+    assert done["answer"] == {**run, "milliseconds": done["answer"]["milliseconds"]}
+    assert done["pool_digest"] == run["sides"][0]["pool_digest"]
+    assert "totals" in done["tables"]
+
+
+def test_a_sweep_with_one_scenario_that_cannot_be_asks_for_none(near: Service) -> None:
+    wrong = {"name": "fewer", "changes": [{"change": "change-beds", "which": {"homes": ["FH-0291"]}, "by": -9}]}
+    problem = asked(near, "scenarios", {"scenarios": [{"name": "as it is"}, wrong]}, status=422)
+    (error,) = problem["errors"]
+    assert error["pointer"] == "/scenarios/1/changes/0/by"
+    assert near.get("/studies").json()["items"] == []
+    many = [{"name": f"{number}"} for number in range(101)]
+    assert asked(near, "scenarios", {"scenarios": many}, status=422)["errors"][0]["pointer"] == "/scenarios"
+    assert near.post("/studies/scenarios", {"scenarios": many[:1]}, Role.SOCIAL_WORKER).status_code == 403

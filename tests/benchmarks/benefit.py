@@ -55,11 +55,11 @@ MEASURES = (
 
 
 def figures() -> Iterator[Figure]:
-    """For each scarcity and measure what the joint plan gains on first come, first served, in the mean over the seeds."""
+    """For each scarcity and measure what the joint plan gains on each way of doing without, in the mean over the seeds."""
     for scarcity, homes in HOMES.items():
         every = [ways_of(seed, homes) for seed in SEEDS]
         for measure in MEASURES:
-            yield _figure(scarcity, measure, every)
+            yield from (_figure(scarcity, measure, every, before) for before in (FIRST_COME, IN_HOUSE))
 
 
 def ways_of(seed: int, homes: int) -> dict[str, Totals]:
@@ -102,14 +102,14 @@ def _rounds(worth: Worth) -> list[list[tuple[ChildId, HomeId]]]:
     return rounds
 
 
-def _figure(scarcity: str, measure: Measure, every: list[dict[str, Totals]]) -> Figure:
+def _figure(scarcity: str, measure: Measure, every: list[dict[str, Totals]], before: str) -> Figure:
     values = [{way: measure.of(totals) for way, totals in ways.items()} for ways in every]
     known = [cast(dict[str, float], one) for one in values if None not in one.values()]
-    gains = [one[JOINT] - one[FIRST_COME] for one in known]
+    gains = [one[JOINT] - one[before] for one in known]
     mean, half = statistics.fmean(gains), Z95 * statistics.stdev(gains) / len(gains) ** 0.5
     ways = ", ".join(f"{way} {statistics.fmean(one[way] for one in known):,.2f}" for way in known[0])
     return Figure(
-        name=f"{scarcity}: {measure.name}",
+        name=f"{scarcity}: {measure.name}, on {before}",
         value=mean,
         unit=measure.unit,
         note=f"95 %: {mean - half:+,.2f} to {mean + half:+,.2f}; {ways}",

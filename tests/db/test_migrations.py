@@ -18,7 +18,7 @@ from db.types import Code
 from matching.codes import Known
 from tests.db.examples import a_child, act, recorded
 
-SHARED = {"alembic_version", "audit_heads", "regions", "authorities"}
+SHARED = {"alembic_version", "audit_heads", "regions", "authorities", "workers"}
 """Tables whose rows belong to no one authority, or are one."""
 
 

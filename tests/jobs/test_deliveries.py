@@ -15,6 +15,7 @@ import pytest
 
 from app.jobs.courier import Courier
 from app.jobs.engine import Engine, EngineSettings, engine_url
+from app.jobs.roll import Roll
 from app.jobs.signatures import HEADER, is_genuine, signature
 from tests.jobs.receiver import Receiver, listening
 from tests.workflow.cast import Cast, a_child, playing
@@ -42,7 +43,8 @@ def receiver() -> Iterator[Receiver]:
 def working(cast: Cast) -> Iterator[Engine]:
     office = cast.service.office
     courier = Courier(office.store, cast.service.clock, waits=FEW)
-    engine = Engine(courier, EngineSettings(database_url=engine_url(cast.service.url), every_seconds=0.05))
+    roll = Roll(office.store, cast.service.clock, "worker")
+    engine = Engine(courier, roll, EngineSettings(database_url=engine_url(cast.service.url), every_seconds=0.05))
     engine.start()
     try:
         yield engine
@@ -125,11 +127,12 @@ def test_a_killed_worker_is_followed_by_one_that_goes_on(cast: Cast, receiver: R
     receiver.answers = [500, 204] * 10
     for kill_after in (3, 9, 20, None):
         with subprocess.Popen(
-            [sys.executable, "-m", "tests.jobs.worker", cast.service.url], cwd=ROOT, stdout=subprocess.PIPE
+            [sys.executable, "-m", "tests.jobs.worker", cast.service.url, "worker"], cwd=ROOT, stdout=subprocess.PIPE
         ) as worker:
-            until(partial(_has, receiver, kill_after or 40), seconds=60)
             if kill_after is None:
-                until(lambda: cast.sees("admin", "/webhooks")["items"][0]["attempts"] == 0)
+                until(lambda: {event["noun_id"] for event in receiver.events} == set(children), seconds=60)
+            else:
+                until(partial(_has, receiver, kill_after), seconds=60)
             worker.kill()
     told = [event["noun_id"] for event in receiver.events]
     assert list(dict.fromkeys(told)) == children, "nothing is lost, and nothing overtakes"

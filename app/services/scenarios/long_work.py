@@ -16,7 +16,7 @@ from app.services.callers import Caller
 from app.services.office import Office
 from app.services.pools import ReadyPool
 from app.services.repeats import Repeat, Reply, answered_before, keep_answer
-from app.services.scenarios import bed_prices, cheapest
+from app.services.scenarios import bed_prices, cheapest, tonight
 from app.services.sufficiency import ahead
 from db.acts import Act
 from db.repositories.studies import Study, StudyStatus
@@ -33,7 +33,12 @@ Work = Callable[[Office, ReadyPool, Mapping[str, Any], Progress], tuple[Any, str
 """Works a question out on a pool; gives the answer, to be written as JSON, and the digest of the pool."""
 
 KINDS: Mapping[str, Work] = MappingProxyType(
-    {bed_prices.KIND: bed_prices.work_out, cheapest.KIND: cheapest.work_out, ahead.KIND: ahead.work_out}
+    {
+        bed_prices.KIND: bed_prices.work_out,
+        cheapest.KIND: cheapest.work_out,
+        tonight.KIND: tonight.work_out,
+        ahead.KIND: ahead.work_out,
+    }
 )
 """What a worker can work out, by the kind of study."""
 
@@ -52,23 +57,40 @@ def ask(
     office: Office, caller: Caller, question: Question, write: Callable[[Study], Reply], repeat: Repeat | None = None
 ) -> Reply:
     """Puts a question to whichever worker is free. Raises KeyReused and Busy."""
-    assert question.kind in KINDS, f"no worker knows {question.kind}"
+    return ask_all(office, caller, (question,), lambda studies: write(studies[0]), repeat)
+
+
+def ask_all(
+    office: Office,
+    caller: Caller,
+    questions: Sequence[Question],
+    write: Callable[[tuple[Study, ...]], Reply],
+    repeat: Repeat | None = None,
+) -> Reply:
+    """Puts several questions, all or none, each a study of its own for whichever worker is free. Raises KeyReused and Busy."""
+    assert {one.kind for one in questions} <= set(KINDS), "no worker knows such a question"
     with office.store.writing(caller.authority) as work:
         now = office.clock()
         before = answered_before(work, caller, repeat, now)
         if before is not None:
             return before
-        study = Study(
-            id=uuid4(),
-            kind=question.kind,
-            status=StudyStatus.QUEUED,
-            as_of=question.as_of,
-            requested_by=str(caller.key),
-            asked=question.asked,
-            progress={"done": 0, "of": 1, "says": "Waiting for a worker"},
+        stored = tuple(
+            work.studies.add(_queued(caller, question), caller.act(f"ask-{question.kind}", now))
+            for question in questions
         )
-        stored = work.studies.add(study, caller.act(f"ask-{question.kind}", now))
         return keep_answer(work, caller, repeat, write(stored), now)
+
+
+def _queued(caller: Caller, question: Question) -> Study:
+    return Study(
+        id=uuid4(),
+        kind=question.kind,
+        status=StudyStatus.QUEUED,
+        as_of=question.as_of,
+        requested_by=str(caller.key),
+        asked=question.asked,
+        progress={"done": 0, "of": 1, "says": "Waiting for a worker"},
+    )
 
 
 def check(office: Office, caller: Caller, as_of: date, preset: Preset | None, changes: Sequence[Change]) -> None:

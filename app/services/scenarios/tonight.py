@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
@@ -11,6 +11,7 @@ from uuid import uuid4
 
 from app.services.callers import Caller
 from app.services.office import Office
+from app.services.pools import ReadyPool
 from app.services.repeats import Repeat, Reply, answered_before, keep_answer
 from app.services.scenarios.plans import Supposed, supposed
 from db.repositories.studies import Study, StudyStatus
@@ -19,9 +20,10 @@ from matching.plan import Levels
 from matching.policy import Preset
 from matching.rules.book import RULE_BOOK_VERSION
 from matching.scenarios import SEED, Scenario
-from matching.scenarios.documents import changes_document
+from matching.scenarios.documents import changes_document, changes_of
 from matching.scenarios.limits import AreYouSure
 from matching.scenarios.outcomes import Against, Cell, ChildOutcome, Split, Sums, against, breakdown
+from solver.cheapest_homes import Progress
 
 KIND = "compare-scenarios"
 MOST_SIDE_BY_SIDE = 4
@@ -112,14 +114,28 @@ def run_scenarios(
 
 def compare_tonight(office: Office, caller: Caller, asked: WhatIf) -> Compared:
     """Tonight under each scenario, beside the plan of today; nothing is stored. Raises Invalid."""
-    began = time.perf_counter()
     _check(asked.scenarios)
-    ready = office.pools.ready(caller.authority, asked.as_of, asked.preset)
+    return _compared(office, office.pools.ready(caller.authority, asked.as_of, asked.preset), asked)
+
+
+def work_out(office: Office, ready: ReadyPool, asked: Mapping[str, Any], progress: Progress) -> tuple[Compared, str]:
+    """The same for a worker, from what was kept of the question. Raises Stopped when asked to, and Invalid."""
+    scenarios = tuple(
+        Scenario(name=one["name"], says=one["says"], changes=changes_of(one["changes"])) for one in asked["scenarios"]
+    )
+    progress(0, 1, f"Planning {', '.join(one.name for one in scenarios)}")
+    wanted = WhatIf(as_of=ready.pool.as_of, scenarios=scenarios, seed=int(asked.get("seed") or SEED))
+    compared = _compared(office, ready, wanted)
+    return compared, compared.sides[0].pool_digest
+
+
+def _compared(office: Office, ready: ReadyPool, asked: WhatIf) -> Compared:
+    began = time.perf_counter()
     with ready.at_work:
         baseline = supposed(office, ready, (), asked.seed)
         sides = [_side(Scenario(name=BASELINE), baseline, None)]
         for at, scenario in enumerate(asked.scenarios):
-            with _naming(at):
+            with naming(at):
                 one = supposed(office, ready, scenario.changes, asked.seed)
             sides.append(_side(scenario, one, baseline))
     return Compared(
@@ -141,7 +157,7 @@ def _check(scenarios: Sequence[Scenario]) -> None:
         raise Invalid([Fault("scenarios", "Two scenarios have one name", "Give each a name of its own")])
 
 
-class _naming:  # noqa: N801 - it reads as a word where it is used
+class naming:  # noqa: N801 - it reads as a word where it is used
     """Says in which scenario something is wrong."""
 
     def __init__(self, at: int) -> None:
@@ -185,15 +201,19 @@ def _difference(before: Sums, after: Sums) -> dict[str, int]:
     return {field.name: getattr(after, field.name) - getattr(before, field.name) for field in fields(Sums)}
 
 
-def _study(caller: Caller, asked: WhatIf, compared: Compared) -> Study:
+def asked_document(asked: WhatIf) -> dict[str, Any]:
+    """What is asked, as it is kept."""
     told = [{"name": one.name, "says": one.says, "changes": changes_document(one.changes)} for one in asked.scenarios]
-    preset = None if asked.preset is None else asked.preset.value
+    return {"scenarios": told, "policy": None if asked.preset is None else asked.preset.value, "seed": asked.seed}
+
+
+def _study(caller: Caller, asked: WhatIf, compared: Compared) -> Study:
     return Study(
         id=uuid4(),
         kind=KIND,
         status=StudyStatus.FINISHED,
         as_of=asked.as_of,
         requested_by=str(caller.key),
-        asked={"scenarios": told, "policy": preset, "seed": asked.seed},
+        asked=asked_document(asked),
         pool_digest=compared.sides[0].pool_digest,
     )
