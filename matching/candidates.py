@@ -65,7 +65,7 @@ def candidates_of(assessor: Assessor) -> Candidates:
         counts.append(np.bincount(child, minlength=tally.blocks.shape[0]))
         homes.append(home.astype(np.int32))
         gravity.append(tally.gravity[child, home])
-        points.append(tally.points[child, home].astype(np.int32))
+        points.append(tally.points[child, home])
     return Candidates(
         pool=assessor.pool,
         starts=np.concatenate([[0], np.cumsum(np.concatenate(counts))]).astype(np.int64),
@@ -135,7 +135,7 @@ class Worth:
         living = self.assessor.intakes(children, homes).tally
         feasible = living.proposable
         totals = {name: np.zeros(len(homes), dtype=np.int64) for name in ("placed", "waited", "order")}
-        gravity, points = living.gravity.astype(np.int64), living.points.copy()
+        gravity, points = living.gravity.astype(np.int64), living.points.astype(np.int64)
         for at in range(children.shape[1]):
             kid = children[:, at]
             there = kid != NO_CHILD
