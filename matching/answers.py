@@ -36,6 +36,14 @@ def position(member: Enum) -> int:
     return at_place
 
 
+def positions(members: Iterable[Enum]) -> list[int]:
+    """The position of each of many codes of one list."""
+    given = list(members)
+    if given:
+        position(given[0])  # from now on each code of the list knows its place
+    return [member.__dict__["place"] for member in given]
+
+
 def bits(members: Iterable[Enum]) -> int:
     """A set of codes as one whole number, a bit for each code by its position."""
     found = 0
@@ -199,6 +207,10 @@ class Fact:
     def at_least(self, floor: int) -> Fact:
         """The fact, or the floor where that is more."""
         return Fact(np.maximum(self.values, floor), self.known)
+
+    def of(self, rows: slice) -> Fact:
+        """The fact of some rows."""
+        return Fact(self.values[rows], None if self.known is None else self.known[rows])
 
     def or_else(self, value: int) -> NDArray[np.signedinteger]:
         """The values, with one value wherever the fact is not known."""

@@ -82,7 +82,7 @@ def _blocking(rule: Rule) -> tuple[int, ...]:
 
 
 class Assessor:
-    """Asks the rules of one pool. Facts of homes and of living together are prepared once."""
+    """Asks the rules of one pool. Facts of children, of homes and of living together are prepared once."""
 
     def __init__(self, pool: Pool, policy: Policy | None = None, rules: Iterable[Rule] = RULE_BOOK) -> None:
         self.pool = pool
@@ -92,14 +92,14 @@ class Assessor:
         self.pairing_rules = tuple(rule for rule in in_force if rule.scope is Scope.PAIRING)
         self.living_rules = tuple(rule for rule in in_force if rule.scope is Scope.LIVING_TOGETHER)
         self.living = LivingTogether(pool, self.parameters, self.policy)
-        self._home = home_facts(pool)
+        self._home, self._child = home_facts(pool), child_facts(pool)
         self._gravity = {
             rule.id: gravity_by_state(rule, self.policy) for rule in (*self.pairing_rules, *self.living_rules)
         }
 
     def pairings(self, rows: slice) -> Assessed:
         """The rules of a pairing for some children with every home: shape (rows, homes)."""
-        child = child_facts(self.pool, rows)
+        child = self._child.of(rows)
         facts = Facts(self.parameters, child, self._home, journey_facts(self.pool, child, self._home, rows))
         return self._assessed(facts, self.pairing_rules, self._shape(rows))
 
