@@ -43,6 +43,10 @@ class Tally:
     points: NDArray[np.int32]
     """Points by the policy; fewer is better. No weight is above 1,000, so a pairing's stay far below what this holds."""
 
+    def at(self, *places: Indices | int) -> Tally:
+        """The tally of some places, an index or a column of them for each axis, the first axes first."""
+        return Tally(*(getattr(self, name)[places] for name in Tally.__annotations__))
+
     @property
     def proposable(self) -> NDArray[np.bool_]:
         """Where nothing blocks, and nothing would once checked."""
@@ -58,10 +62,13 @@ class Assessed:
     answers: tuple[States, ...]
     tally: Tally
 
-    def blocked_by(self) -> Iterator[tuple[Rule, NDArray[np.bool_]]]:
-        """Each rule that can block with where it does, in the order of the rule book; shapes broadcast to the pairings."""
+    def blocked_by(self, rows: slice | None = None) -> Iterator[tuple[Rule, NDArray[np.bool_]]]:
+        """Each rule that can block with where it does, of some rows of a grid or everywhere, in the order of the rule
+        book; shapes broadcast to the pairings.
+        """
         for answer in self.answers:
-            blocking = [answer.states == state for state in _blocking(answer.rule)]
+            states = answer.states if rows is None or len(answer.states) == 1 else answer.states[rows]
+            blocking = [states == state for state in _blocking(answer.rule)]
             if blocking:
                 yield answer.rule, reduce(np.logical_or, blocking)
 
@@ -113,6 +120,36 @@ class Assessor:
         facts = Facts(self.parameters, _living=self.living.intakes(children, homes))
         return self._assessed(facts, self.living_rules, (len(homes),))
 
+    def beside(self, rows: slice) -> tuple[Assessed, slice]:
+        """As pairings, and the rows of it at which the children stand. A small pool is asked once, and kept."""
+        if not self._is_small:
+            return self.pairings(rows), slice(0, rows.stop - rows.start)
+        return self._every_pairing, rows
+
+    def each_alone(self, rows: slice) -> tuple[Assessed, slice]:
+        """As alone, and the rows of it at which the children stand. A small pool is asked once, and kept."""
+        if not self._is_small:
+            return self.alone(rows), slice(0, rows.stop - rows.start)
+        return self._everyone_alone, rows
+
+    def intakes_tally(self, children: Indices, homes: Indices) -> Tally:
+        """What intakes come to. Of single children of a small pool it is kept."""
+        if not self._is_small or children.shape[1] > 1:
+            return self.intakes(children, homes).tally
+        return self._everyone_alone.tally.at(children[:, 0], homes)
+
+    @property
+    def _is_small(self) -> bool:
+        return len(self.pool.seekers) * len(self.pool.homes) <= PAIRINGS_AT_ONCE
+
+    @cached_property
+    def _every_pairing(self) -> Assessed:
+        return self.pairings(slice(0, len(self.pool.seekers)))
+
+    @cached_property
+    def _everyone_alone(self) -> Assessed:
+        return self.alone(slice(0, len(self.pool.seekers)))
+
     def chunks(self) -> Iterator[slice]:
         """All the children, some rows at a time."""
         rows = max(1, PAIRINGS_AT_ONCE // max(1, len(self.pool.homes)))
@@ -121,7 +158,7 @@ class Assessor:
 
     def pairing_tally(self) -> Tally:
         """What the rules of a pairing come to for every child with every home: shape (children, homes)."""
-        parts = [self.pairings(rows).tally for rows in self.chunks()]
+        parts = [self.beside(rows)[0].tally for rows in self.chunks()]
         if not parts:
             return tally_of((), (0, len(self.pool.homes)), self.policy, self._gravity)
         return Tally(*(np.concatenate([getattr(part, name) for part in parts]) for name in Tally.__annotations__))
