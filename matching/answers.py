@@ -225,9 +225,10 @@ class Fact:
 
 def _one(column: NDArray[np.generic], where: tuple[int, ...]) -> int:
     """One cell of a broadcast column: an axis of length one stands for every place along it."""
-    if column.ndim == 2:  # by far the most are grids: no loop over two axes
-        rows, columns = column.shape
-        cell: int = column.item(where[0] if rows > 1 else 0, where[1] if columns > 1 else 0)
-        return cell
-    cell = column.item(tuple(where[axis] if size > 1 else 0 for axis, size in enumerate(column.shape)))
+    shape = column.shape
+    cell: int
+    if len(shape) == 2:  # by far the most are grids: no loop over two axes
+        cell = column.item(where[0] if shape[0] > 1 else 0, where[1] if shape[1] > 1 else 0)
+    else:
+        cell = column.item(tuple(where[axis] if size > 1 else 0 for axis, size in enumerate(shape)))
     return cell

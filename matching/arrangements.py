@@ -100,11 +100,11 @@ def _options(
     columns = common.astype(np.int64)
     if not len(columns):
         return []
-    before = [joined.get(int(home), ()) for home in columns] if joined else [()] * len(columns)
-    width = max(len(already) for already in before)
+    before = {at: joined[home] for at, home in enumerate(columns.tolist()) if home in joined} if joined else {}
+    width = max(map(len, before.values()), default=0)
     rows = np.full((len(columns), len(subset) + width), NO_CHILD, dtype=np.int64)
     rows[:, : len(subset)] = subset
-    for at, already in enumerate(before):
+    for at, already in before.items():
         rows[at, len(subset) : len(subset) + len(already)] = already
     gains, base = worth.gains(rows, columns), _already(worth, rows[:, len(subset) :], columns)
     together, gravity = gains.together - base.together, gains.gravity - base.gravity

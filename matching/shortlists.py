@@ -92,14 +92,17 @@ class _Referred:
     def entries(self, arrangements: Sequence[Arrangement]) -> tuple[Entry, ...]:
         """The ranked ways in words; every home of every way is assessed in one go."""
         placings = list(dict.fromkeys(placing for one in arrangements for placing in one.placings))
-        if not placings:
-            return ()
-        living = self.assessor.intakes(*intake_arrays(placings))
-        option = dict(zip(placings, self._options(placings, living, [(at,) for at in range(len(placings))]), strict=True))
+        option = dict(zip(placings, self._options(placings, *self._living(placings)), strict=True))
         return tuple(
             self._entry(rank, tuple(option[placing] for placing in one.placings))
             for rank, one in enumerate(arrangements, start=1)
         )
+
+    def _living(self, placings: Sequence[Placing]) -> tuple[Assessed, list[Where]]:
+        """The rules of living together asked of some placings, and where each of them stands."""
+        if len(self.children) == 1:  # the same child in each: asked already
+            return self.together.assessed, [self.together.place(home) for home, _ in placings]
+        return self.assessor.intakes(*intake_arrays(placings)), [(at,) for at in range(len(placings))]
 
     def _entry(self, rank: int, options: tuple[HomeOption, ...]) -> Entry:
         placed = {child for option in options for child in option.children}
