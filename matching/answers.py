@@ -14,7 +14,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 Bools = NDArray[np.bool_]
+Bytes = NDArray[np.uint8]
+"""Ones and nothings, where yes and no are reckoned with."""
 Ints = NDArray[np.int64] | NDArray[np.int32] | NDArray[np.int16] | NDArray[np.int8]
+
+ONE = np.uint8(1)
+
+
+def as_bytes(column: Bools) -> Bytes:
+    """Yes and no as one and nothing, without a copy."""
+    return column.view(np.uint8)
 
 
 def position(member: Enum) -> int:
@@ -27,6 +36,14 @@ def position(member: Enum) -> int:
     return at_place
 
 
+def positions(members: Iterable[Enum]) -> list[int]:
+    """The position of each of many codes of one list."""
+    given = list(members)
+    if given:
+        position(given[0])  # from now on each code of the list knows its place
+    return [member.__dict__["place"] for member in given]
+
+
 def bits(members: Iterable[Enum]) -> int:
     """A set of codes as one whole number, a bit for each code by its position."""
     found = 0
@@ -36,48 +53,82 @@ def bits(members: Iterable[Enum]) -> int:
 
 
 class Answer:
-    """Yes, no or unknown for each pairing. `yes` is never true where `known` is false."""
+    """Yes, no or unknown for each pairing.
 
-    __slots__ = ("known", "yes")
+    Held as two columns of ones and nothings: where it is yes, and where it may be (yes or unknown). Joined by 'and' and
+    'or' each by itself, they come to Kleene's answers. Bytes joined bit by bit are many times quicker than yes and no
+    joined as such, where one side is a single row or column.
+    """
+
+    __slots__ = ("_may", "_yes")
 
     def __init__(self, yes: Bools, known: Bools | None = None) -> None:
-        self.yes = yes if known is None else yes & known
-        self.known = known
+        """`known` says where the answer is known (None: everywhere); where it is not, `yes` says nothing."""
+        self._yes = as_bytes(yes)
+        self._may: Bytes | None = None
+        if known is not None:
+            unknown = as_bytes(known) ^ ONE
+            self._may = self._yes | unknown
+            self._yes = self._may & as_bytes(known)
+
+    @classmethod
+    def held(cls, yes: Bytes, may: Bytes | None) -> Answer:
+        """The answer that is yes in one column, and may be yes in the other (None: nowhere else)."""
+        found = cls.__new__(cls)
+        found._yes, found._may = yes, may
+        return found
+
+    @property
+    def yes(self) -> Bools:
+        """Where the answer is a known yes."""
+        return self._yes.view(np.bool_)
+
+    @property
+    def may_be(self) -> Bools:
+        """Where the answer is yes or unknown."""
+        return (self._yes if self._may is None else self._may).view(np.bool_)
 
     @property
     def no(self) -> Bools:
         """Where the answer is a known no."""
-        return ~self.yes if self.known is None else self.known & ~self.yes
+        return ~self.may_be
+
+    @property
+    def known(self) -> Bools | None:
+        """Where no missing fact matters; None when that is everywhere."""
+        return None if self._may is None else self._yes == self._may
 
     @property
     def unknown(self) -> Bools:
         """Where a missing fact matters."""
-        return np.zeros_like(self.yes) if self.known is None else ~self.known
+        return np.zeros_like(self.yes) if self._may is None else self._yes != self._may
 
     def __and__(self, other: Answer) -> Answer:
-        yes = self.yes & other.yes
-        if self.known is None and other.known is None:
-            return Answer(yes)
-        return Answer(yes, yes | self.no | other.no)
+        may = None
+        if self._may is not None or other._may is not None:
+            may = as_bytes(self.may_be) & as_bytes(other.may_be)
+        return Answer.held(self._yes & other._yes, may)
 
     def __or__(self, other: Answer) -> Answer:
-        yes = self.yes | other.yes
-        if self.known is None and other.known is None:
-            return Answer(yes)
-        return Answer(yes, yes | (self.no & other.no))
+        may = None
+        if self._may is not None or other._may is not None:
+            may = as_bytes(self.may_be) | as_bytes(other.may_be)
+        return Answer.held(self._yes | other._yes, may)
 
     def __invert__(self) -> Answer:
-        return Answer(self.no, self.known)
+        if self._may is None:
+            return Answer.held(self._yes ^ ONE, None)
+        return Answer.held(self._may ^ ONE, self._yes ^ ONE)
 
     def count(self) -> Fact:
         """One where yes, nothing where no; unknown where unknown."""
-        return Fact(self.yes.astype(np.int32), self.known)
+        return Fact(self._yes.view(np.int8), self.known)
 
     def at(self, *where: int) -> bool | None:
         """The answer for one pairing: True, False, or None when unknown."""
-        if self.known is not None and not _one(self.known, where):
-            return None
-        return bool(_one(self.yes, where))
+        if _one(self._yes, where):
+            return True
+        return None if self._may is not None and _one(self._may, where) else False
 
 
 class Fact:
@@ -101,7 +152,7 @@ class Fact:
             return other, self.known
         if self.known is None or other.known is None:
             return other.values, other.known if self.known is None else self.known
-        return other.values, self.known & other.known
+        return other.values, (as_bytes(self.known) & as_bytes(other.known)).view(np.bool_)
 
     def __le__(self, other: Fact | int) -> Answer:
         values, known = self._both(other)
@@ -126,10 +177,10 @@ class Fact:
 
     def is_(self, *members: Enum) -> Answer:
         """Whether the fact is one of the codes."""
-        found = self.values == position(members[0])
+        found = as_bytes(np.asarray(self.values == position(members[0])))
         for member in members[1:]:
-            found = found | (self.values == position(member))
-        return Answer(np.asarray(found), self.known)
+            found = found | as_bytes(np.asarray(self.values == position(member)))
+        return Answer(found.view(np.bool_), self.known)
 
     def has(self, *members: Enum) -> Answer:
         """For a set of codes: whether any of the codes is in it."""
@@ -157,6 +208,10 @@ class Fact:
         """The fact, or the floor where that is more."""
         return Fact(np.maximum(self.values, floor), self.known)
 
+    def of(self, rows: slice) -> Fact:
+        """The fact of some rows."""
+        return Fact(self.values[rows], None if self.known is None else self.known[rows])
+
     def or_else(self, value: int) -> NDArray[np.signedinteger]:
         """The values, with one value wherever the fact is not known."""
         return self.values if self.known is None else np.where(self.known, self.values, value)
@@ -165,13 +220,15 @@ class Fact:
         """The value for one pairing, or None when unknown."""
         if self.known is not None and not _one(self.known, where):
             return None
-        return int(_one(self.values, where))
+        return _one(self.values, where)
 
 
-def _one(column: NDArray[np.generic], where: tuple[int, ...]) -> np.generic:
+def _one(column: NDArray[np.generic], where: tuple[int, ...]) -> int:
     """One cell of a broadcast column: an axis of length one stands for every place along it."""
-    if column.ndim == 2:  # by far the most are grids: no loop over two axes
-        grid: np.generic = column[where[0] if column.shape[0] > 1 else 0, where[1] if column.shape[1] > 1 else 0]
-        return grid
-    cell: np.generic = column[tuple(where[axis] if size > 1 else 0 for axis, size in enumerate(column.shape))]
+    shape = column.shape
+    cell: int
+    if len(shape) == 2:  # by far the most are grids: no loop over two axes
+        cell = column.item(where[0] if shape[0] > 1 else 0, where[1] if shape[1] > 1 else 0)
+    else:
+        cell = column.item(tuple(where[axis] if size > 1 else 0 for axis, size in enumerate(shape)))
     return cell

@@ -11,8 +11,8 @@ from itertools import combinations
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.candidates import Worth
-from matching.facts.living import NO_CHILD
+from matching.candidates import Gains, Worth, intake_arrays
+from matching.facts.living import Indices
 
 MOST_FULLY_SPLIT = 5
 """Up to so many children every way of splitting them is tried; more are tried together, one apart, and in halves."""
@@ -100,15 +100,9 @@ def _options(
     columns = common.astype(np.int64)
     if not len(columns):
         return []
-    before = [joined.get(int(home), ()) for home in columns] if joined else [()] * len(columns)
-    width = max(len(already) for already in before)
-    rows = np.full((len(columns), len(subset) + width), NO_CHILD, dtype=np.int64)
-    rows[:, : len(subset)] = subset
-    for at, already in enumerate(before):
-        rows[at, len(subset) : len(subset) + len(already)] = already
-    gains, base = worth.gains(rows, columns), _already(worth, rows[:, len(subset) :], columns)
-    together, gravity = gains.together - base.together, gains.gravity - base.gravity
-    points, order = gains.points - base.points, gains.order - base.order
+    rows = np.tile(np.array(subset, dtype=np.int64), (len(columns), 1))
+    gains = _gains_beside(worth, rows, columns, joined) if joined else worth.gains(rows, columns)
+    together, gravity, points, order = gains.together, gains.gravity, gains.points, gains.order
     ranked = np.lexsort((columns, order, points, gravity, -together))
     chosen = ranked[gains.feasible[ranked]][: most + len(subset)]
     return [
@@ -117,24 +111,20 @@ def _options(
     ]
 
 
-@dataclass(frozen=True, slots=True)
-class _Base:
-    """What those already proposed to each home add to the plan."""
-
-    together: NDArray[np.int64]
-    gravity: NDArray[np.int64]
-    points: NDArray[np.int64]
-    order: NDArray[np.int64]
-
-
-def _already(worth: Worth, rows: NDArray[np.int64], columns: NDArray[np.int64]) -> _Base:
-    base = _Base(*(np.zeros(len(columns), dtype=np.int64) for _ in range(4)))
-    there = np.flatnonzero((rows >= 0).any(axis=1))
-    if len(there):
-        gains = worth.gains(rows[there], columns[there])
-        base.together[there], base.gravity[there] = gains.together, gains.gravity
-        base.points[there], base.order[there] = gains.points, gains.order
-    return base
+def _gains_beside(
+    worth: Worth, rows: Indices, columns: Indices, joined: Mapping[int, tuple[int, ...]]
+) -> Gains:
+    """What children add to each home beyond what those already proposed there do: asked of both only where there are any."""
+    gains = worth.gains(rows, columns)
+    others = {at: joined[home] for at, home in enumerate(columns.tolist()) if home in joined}
+    if others:
+        already, shared = intake_arrays(others.items())
+        with_them = worth.gains(np.concatenate([rows[shared], already], axis=1), columns[shared])
+        before = worth.gains(already, columns[shared])
+        gains.feasible[shared] = with_them.feasible
+        for name in ("together", "gravity", "points", "order"):
+            getattr(gains, name)[shared] = getattr(with_them, name) - getattr(before, name)
+    return gains
 
 
 def _combined(

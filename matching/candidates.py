@@ -60,12 +60,12 @@ def candidates_of(assessor: Assessor) -> Candidates:
     """Asks the rules of a pairing of every child with every home, some rows at a time, and keeps what may be proposed."""
     counts, homes, gravity, points = [np.zeros(0, np.int64)], [], [], []
     for rows in assessor.chunks():
-        tally = assessor.pairings(rows).tally
+        tally = assessor.beside(rows)[0].tally  # the whole of it: a small pool is a single chunk
         child, home = np.nonzero(tally.proposable)
         counts.append(np.bincount(child, minlength=tally.blocks.shape[0]))
         homes.append(home.astype(np.int32))
         gravity.append(tally.gravity[child, home])
-        points.append(tally.points[child, home].astype(np.int32))
+        points.append(tally.points[child, home])
     return Candidates(
         pool=assessor.pool,
         starts=np.concatenate([[0], np.cumsum(np.concatenate(counts))]).astype(np.int64),
@@ -132,10 +132,10 @@ class Worth:
 
     def gains(self, children: Indices, homes: Indices) -> Gains:
         """What intakes add: children (k, s) as rows of the pool, padded with NO_CHILD at the end; homes (k,)."""
-        living = self.assessor.intakes(children, homes).tally
+        living = self.assessor.intakes_tally(children, homes)
         feasible = living.proposable
         totals = {name: np.zeros(len(homes), dtype=np.int64) for name in ("placed", "waited", "order")}
-        gravity, points = living.gravity.astype(np.int64), living.points.copy()
+        gravity, points = living.gravity.astype(np.int64), living.points.astype(np.int64)
         for at in range(children.shape[1]):
             kid = children[:, at]
             there = kid != NO_CHILD
@@ -153,7 +153,8 @@ class Worth:
 
     def blocking(self, child: int, home: int) -> tuple[str, ...]:
         """The ids of the rules that keep one child from one home, living alone there; none when none does."""
-        pairing = _in_the_way(self.assessor.pairings(slice(child, child + 1)), (1, self.homes), (0, home))
+        pairings, rows = self.assessor.beside(slice(child, child + 1))
+        pairing = _in_the_way(pairings, (len(pairings.tally.blocks), self.homes), (rows.start, home))
         return (*(rule.id for rule in pairing), *self.blocking_intake((child,), home))
 
     def blocking_intake(self, children: tuple[int, ...], home: int) -> tuple[str, ...]:

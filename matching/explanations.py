@@ -90,7 +90,7 @@ def findings_at(
         state = _at(answer.states, where)
         standing = standing_of(answer.rule, state)
         if standing >= at_least or answer.rule.id in besides:
-            yield _finding(assessed, answer.rule, state, standing, where, child)
+            yield _finding(assessed, answer.rule, state, where, child)
 
 
 def findings_of(
@@ -108,9 +108,8 @@ def findings_of(
     wanted[[answer.rule.id in besides for answer in assessed.answers]] = True
     found: list[list[Finding]] = [[] for _ in places]
     for place, at in zip(*(axis.tolist() for axis in wanted.T.nonzero()), strict=True):
-        rule, state = assessed.answers[at].rule, int(states[at, place])
-        finding = _finding(assessed, rule, state, standing_of(rule, state), places[place], children[place])
-        found[place].append(finding)
+        rule, state = assessed.answers[at].rule, states.item(at, place)
+        found[place].append(_finding(assessed, rule, state, places[place], children[place]))
     return found
 
 
@@ -136,29 +135,48 @@ def _stands(rules: tuple[Rule, ...]) -> NDArray[np.uint8]:
     return table
 
 
-def _finding(
-    assessed: Assessed, rule: Rule, state: int, standing: Standing, where: tuple[int, ...], child: str | None
-) -> Finding:
-    reason = rule.reason(assessed.facts, where)
-    branch = branch_of(state)
-    consequence = None if branch is None else rule.otherwise[branch].consequence
+def _finding(assessed: Assessed, rule: Rule, state: int, where: tuple[int, ...], child: str | None) -> Finding:
+    reason, said = rule.reason(assessed.facts, where), _said(rule, state)
     needed = None
-    if isinstance(consequence, SignOff):
-        needed = SignOffNeeded(rule.id, consequence.role.value, consequence.deadline.value, reason)
+    if said.sign_off is not None:
+        needed = SignOffNeeded(rule.id, said.sign_off.role.value, said.sign_off.deadline.value, reason)
     return Finding(
         rule=rule.id,
         says=rule.says,
-        standing=STANDING_WORDS[standing],
+        standing=said.standing,
         reason=reason,
         child=child,
         sign_off=needed,
+        timer=said.timer,
+        remedy=said.remedy,
+        sources=said.sources,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What every finding of one rule in one state says alike."""
+
+    standing: str
+    sign_off: SignOff | None
+    timer: str | None
+    remedy: str | None
+    sources: tuple[str, ...]
+
+
+@cache
+def _said(rule: Rule, state: int) -> _Said:
+    standing, branch = standing_of(rule, state), branch_of(state)
+    consequence = None if branch is None else rule.otherwise[branch].consequence
+    return _Said(
+        standing=STANDING_WORDS[standing],
+        sign_off=consequence if isinstance(consequence, SignOff) else None,
         timer=consequence.timer if isinstance(consequence, Flag) else None,
         remedy=rule.remedy if standing in (Standing.BLOCKED, Standing.CHECK_FIRST) else None,
         sources=_cited(rule),
     )
 
 
-@cache
 def _cited(rule: Rule) -> tuple[str, ...]:
     return tuple(source.text if source.checked else f"{source.text} (memory)" for source in rule.sources)
 
@@ -166,8 +184,8 @@ def _cited(rule: Rule) -> tuple[str, ...]:
 def points_at(assessed: Assessed, where: tuple[int, ...], child: str | None, policy: Policy) -> Iterator[PointsLine]:
     """The lines of the points for one pairing or intake, leaving out measures that cost nothing."""
     for rule, measure, column in assessed.charged:
-        units, each = int(_at(column, where)), policy.weight(measure)
-        if units and each:
+        units = _at(column, where)
+        if units and (each := policy.weight(measure)):
             yield PointsLine(measure.value, rule.id, amount(measure, units), units, each, units * each, child)
 
 

@@ -136,15 +136,17 @@ class Pool:
         return beds[:, None] - self.beds_taken
 
     def _nights(self, *, foster_children_only: bool) -> NDArray[np.int16]:
+        stays = [
+            (at, resident.stay.first, resident.stay.end)
+            for at, residents in enumerate(self.residents)
+            for resident in residents
+            if resident.foster_child or not foster_children_only
+        ]
+        stays += [(held.home, held.stay.first, held.stay.end) for held in self.held]
+        home, first, end = np.array(stays, dtype=np.int64).reshape(len(stays), 3).T
         changes = np.zeros((len(self.homes), NIGHTS_AHEAD + 1), dtype=np.int16)
-        for at, residents in enumerate(self.residents):
-            for resident in residents:
-                if resident.foster_child or not foster_children_only:
-                    changes[at, resident.stay.first] += 1
-                    changes[at, resident.stay.end] -= 1
-        for held in self.held:
-            changes[held.home, held.stay.first] += 1
-            changes[held.home, held.stay.end] -= 1
+        np.add.at(changes, (home, first), 1)
+        np.subtract.at(changes, (home, end), 1)
         return np.cumsum(changes, axis=1, dtype=np.int16)[:, :NIGHTS_AHEAD]
 
 

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
 from matching.arrangements import Arrangement, Placing, best_arrangements
-from matching.assess import Assessed, Assessor
+from matching.assess import Assessed, Assessor, Tally
 from matching.candidates import Candidates, Worth, candidates_of, intake_arrays
 from matching.explanations import Finding, Verdict, findings_of, points_at, sign_offs_in, verdict_of
 from matching.rules.model import Rule, Standing
+from matching.rules.words import Where
 from matching.shortlist_answers import (
     FIT_REASONS,
     BlockedCount,
@@ -78,25 +80,29 @@ class _Referred:
 
     def __init__(self, base: Shortlister, rows: slice) -> None:
         self.assessor, self.pool = base.assessor, base.pool
-        self.first, self.children = rows.start, tuple(range(rows.start, rows.stop))
+        self.children = tuple(range(rows.start, rows.stop))
         self.seekers = self.pool.seekers[rows]
         self.references = tuple(one.child.external_ref for one in self.seekers)
-        self.pairings = self.assessor.pairings(rows)
-        homes = np.arange(len(self.pool.homes), dtype=np.int64)
-        group = np.tile(np.array(self.children, dtype=np.int64), (len(homes), 1))
-        self.together = self.assessor.intakes(group, homes)
+        self.pairings, self.rows = self.assessor.beside(rows)
+        self.first = rows.start - self.rows.start
+        self.together = _together(self.assessor, rows)
 
     # --- ranked ways
 
     def entries(self, arrangements: Sequence[Arrangement]) -> tuple[Entry, ...]:
         """The ranked ways in words; every home of every way is assessed in one go."""
         placings = list(dict.fromkeys(placing for one in arrangements for placing in one.placings))
-        living = self.assessor.intakes(*intake_arrays(placings)) if placings else self.together
-        option = dict(zip(placings, self._options(placings, living, range(len(placings))), strict=True))
+        option = dict(zip(placings, self._options(placings, *self._living(placings)), strict=True))
         return tuple(
             self._entry(rank, tuple(option[placing] for placing in one.placings))
             for rank, one in enumerate(arrangements, start=1)
         )
+
+    def _living(self, placings: Sequence[Placing]) -> tuple[Assessed, list[Where]]:
+        """The rules of living together asked of some placings, and where each of them stands."""
+        if len(self.children) == 1:  # the same child in each: asked already
+            return self.together.assessed, [self.together.place(home) for home, _ in placings]
+        return self.assessor.intakes(*intake_arrays(placings)), [(at,) for at in range(len(placings))]
 
     def _entry(self, rank: int, options: tuple[HomeOption, ...]) -> Entry:
         placed = {child for option in options for child in option.children}
@@ -113,9 +119,9 @@ class _Referred:
             weekly_pence=None if None in prices else sum(price or 0 for price in prices),
         )
 
-    def _options(self, placings: Sequence[Placing], living: Assessed, at: Sequence[int]) -> list[HomeOption]:
+    def _options(self, placings: Sequence[Placing], living: Assessed, at: Sequence[Where]) -> list[HomeOption]:
         """Each home for some of the children, who are the intakes at those places of `living`."""
-        shared = findings_of(living, [(place,) for place in at], [None] * len(at), Standing.SCORED, _FIT)
+        shared = findings_of(living, at, [None] * len(at), Standing.SCORED, _FIT)
         pairs = [(child, home) for home, children in placings for child in children]
         where = [(child - self.first, home) for child, home in pairs]
         whom = [self.pool.seekers[child].child.external_ref for child, _ in pairs]
@@ -129,12 +135,12 @@ class _Referred:
         self,
         placing: Placing,
         living: Assessed,
-        at: int,
+        at: Where,
         shared: Sequence[Finding],
         own: Mapping[tuple[int, int], Sequence[Finding]],
     ) -> HomeOption:
         home, children = placing
-        findings, points = list(shared), list(points_at(living, (at,), None, self.assessor.policy))
+        findings, points = list(shared), list(points_at(living, at, None, self.assessor.policy))
         for child in children:
             where, reference = (child - self.first, home), self.pool.seekers[child].child.external_ref
             findings.extend(own[child, home])
@@ -188,7 +194,7 @@ class _Referred:
 
     def why(self, home: int) -> WhyThisHome:
         blocking, checking, openable = self._tallies
-        (option,) = self._options([(home, self.children)], self.together, [home])
+        (option,) = self._options([(home, self.children)], self.together.assessed, [self.together.place(home)])
         findings = tuple(self._all_findings([home])[0])
         verdict = verdict_of(
             int(blocking[home]), int(checking[home]), len(option.sign_offs), openable=bool(openable[home])
@@ -206,11 +212,12 @@ class _Referred:
     def _all_findings(self, homes: Sequence[int], at_least: Standing = Standing.NOT_APPLICABLE) -> list[list[Finding]]:
         """The findings for all the children together in each of some homes."""
         found: list[list[Finding]] = [[] for _ in homes]
-        for at, reference in enumerate(self.references):
+        for at, reference in enumerate(self.references, self.rows.start):
             of_child = findings_of(self.pairings, [(at, home) for home in homes], [reference] * len(homes), at_least)
             for here, more in zip(found, of_child, strict=True):
                 here.extend(more)
-        shared = findings_of(self.together, [(home,) for home in homes], [None] * len(homes), at_least)
+        places = [self.together.place(home) for home in homes]
+        shared = findings_of(self.together.assessed, places, [None] * len(homes), at_least)
         return [here + more for here, more in zip(found, shared, strict=True)]
 
     def _near_miss(self, home: int, verdict: Verdict, findings: Sequence[Finding]) -> NearMiss:
@@ -220,12 +227,9 @@ class _Referred:
     @cached_property
     def _blocked_by(self) -> tuple[tuple[Rule, NDArray[np.bool_]], ...]:
         """Each rule that can block with the homes it blocks for any of the children."""
-        shape = (len(self.children), len(self.pool.homes))
-        pairings = [
-            (rule, np.broadcast_to(blocked.any(axis=0), shape[1:])) for rule, blocked in self.pairings.blocked_by()
-        ]
-        living = [(rule, np.broadcast_to(blocked, shape[1:])) for rule, blocked in self.together.blocked_by()]
-        return (*pairings, *living)
+        found = [*self.pairings.blocked_by(self.rows), *self.together.blocked_by()]
+        homes = (len(self.pool.homes),)
+        return tuple((rule, np.broadcast_to(np.atleast_2d(blocked).any(axis=0), homes)) for rule, blocked in found)
 
     @cached_property
     def _tallies(self) -> tuple[NDArray[np.int16], NDArray[np.bool_], NDArray[np.bool_]]:
@@ -236,9 +240,40 @@ class _Referred:
             blocking += blocked
             if rule.remedy is None:
                 openable &= ~blocked
-        checking = (self.together.tally.checks_first > 0) | (self.pairings.tally.checks_first > 0).any(axis=0)
-        return blocking, checking, openable
+        pairings = self.pairings.tally.checks_first[self.rows].any(axis=0)
+        return blocking, (self.together.tally.checks_first > 0) | pairings, openable
 
     def _points(self) -> NDArray[np.int64]:
-        points: NDArray[np.int64] = self.pairings.tally.points.sum(axis=0) + self.together.tally.points
+        points: NDArray[np.int64] = self.pairings.tally.points[self.rows].sum(axis=0) + self.together.tally.points
         return points
+
+
+@dataclass(frozen=True, slots=True)
+class _Together:
+    """The rules of living together asked of all a referral's children with every home."""
+
+    assessed: Assessed
+    row: int | None
+    """Where a single child stands in a grid of children and homes; None for a list with one intake for each home."""
+
+    def place(self, home: int) -> Where:
+        """Where one home stands."""
+        return (home,) if self.row is None else (self.row, home)
+
+    @property
+    def tally(self) -> Tally:
+        """What the answers come to, by home."""
+        return self.assessed.tally if self.row is None else self.assessed.tally.at(self.row)
+
+    def blocked_by(self) -> Iterator[tuple[Rule, NDArray[np.bool_]]]:
+        """Each rule that can block with the homes it blocks."""
+        return self.assessed.blocked_by(None if self.row is None else slice(self.row, self.row + 1))
+
+
+def _together(assessor: Assessor, rows: slice) -> _Together:
+    if rows.stop - rows.start == 1:
+        alone, at = assessor.each_alone(rows)
+        return _Together(alone, at.start)
+    homes = np.arange(len(assessor.pool.homes), dtype=np.int64)
+    group = np.tile(np.arange(rows.start, rows.stop, dtype=np.int64), (len(homes), 1))
+    return _Together(assessor.intakes(group, homes), None)

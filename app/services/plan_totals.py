@@ -71,7 +71,7 @@ class Reckoner:
     def __init__(self, ready: ReadyPool) -> None:
         self.pool = ready.pool
         self.assessor: Assessor = ready.shortlister.assessor
-        self._pairings: Assessed = self.assessor.pairings(slice(0, len(self.pool.seekers)))
+        self._pairings: Assessed = self.assessor.beside(slice(0, len(self.pool.seekers)))[0]
 
     def proposals(self, plan: Plan) -> tuple[Proposed, ...]:
         """What the plan proposes, in the order of the children."""

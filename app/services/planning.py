@@ -173,7 +173,7 @@ def pairings_asking(ready: ReadyPool, rule: str) -> tuple[tuple[ChildId, HomeId]
     """Every pairing that might be proposed but for which the rule's sign-off would have to be given."""
     pool, assessor = ready.pool, ready.shortlister.assessor
     found = []
-    for answer in assessor.pairings(slice(0, len(pool.seekers))).answers:
+    for answer in assessor.beside(slice(0, len(pool.seekers)))[0].answers:
         if answer.rule.id == rule:
             asks = (standings(answer.rule) == Standing.SIGN_OFF)[answer.states]
             rows, columns = np.nonzero(np.broadcast_to(asks, (len(pool.seekers), len(pool.homes))))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
 
@@ -84,10 +84,18 @@ class ChildFacts:
     view: Fact
 
 
-def child_facts(pool: Pool, rows: slice | None = None) -> ChildFacts:
-    """The facts of all the children of a pool, or of some rows of it."""
-    seekers = pool.seekers if rows is None else pool.seekers[rows]
-    return _Columns(pool, seekers).facts()
+    def of(self, rows: slice) -> ChildFacts:
+        """The facts of some of the children."""
+        columns = {name: getattr(self, name).of(rows) for name in _ONE_COLUMN}
+        return ChildFacts(domains=self.domains, levels=tuple(level.of(rows) for level in self.levels), **columns)
+
+
+_ONE_COLUMN = tuple(one.name for one in fields(ChildFacts) if one.name not in ("domains", "levels"))
+
+
+def child_facts(pool: Pool) -> ChildFacts:
+    """The facts of all the children of a pool. Make them once for a pool."""
+    return _Columns(pool, pool.seekers).facts()
 
 
 class _Columns:

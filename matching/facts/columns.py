@@ -9,8 +9,8 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.answers import Bools, Fact, bits, position
-from matching.codes import Known
+from matching.answers import Bools, Fact, bits, position, positions
+from matching.codes import HomeKind, Known
 from matching.geography import Points
 from matching.places import Place
 
@@ -38,6 +38,33 @@ def down(values: Iterable[Value], kind: Kind = np.int16) -> Fact:
     return Fact(found[:, None], None if known is None else known[:, None])
 
 
+def across(values: Iterable[Value], kind: Kind = np.int8) -> Fact:
+    """A fact of each home: shape (1, m)."""
+    found, known = column(values, kind)
+    return Fact(found[None, :], None if known is None else known[None, :])
+
+
+def codes_across(members: Iterable[Enum]) -> Fact:
+    """A code of each home that is always recorded, by where it stands in its list: shape (1, m)."""
+    return Fact(np.array(positions(members), dtype=np.int8)[None, :])
+
+
+def said_across(said: Iterable[Known]) -> Fact:
+    """Yes or no of each home, 1 or 0, not known where nobody has said: shape (1, m)."""
+    places = codes_across(said).values
+    known = places != position(Known.UNKNOWN)
+    return Fact((places == position(Known.YES)).astype(np.int8), None if known.all() else known)
+
+
+def settings_of(kinds: Fact) -> NDArray[np.int8]:
+    """The setting that each kind of home belongs to, of the shape of the kinds."""
+    found: NDArray[np.int8] = _SETTINGS[kinds.values]
+    return found
+
+
+_SETTINGS = np.array([position(kind.setting) for kind in HomeKind], dtype=np.int8)
+
+
 def yes_no(said: Known) -> Value:
     """1 for yes, 0 for no, None when nobody has said."""
     if said is Known.UNKNOWN:
@@ -55,7 +82,7 @@ UNSAID = -(2**31) + 1
 
 
 def table_of(rows: Sequence[tuple[int, ...]], width: int) -> NDArray[np.int32]:
-    """Rows of whole numbers, one for each home, as columns: shape (width, m). Far quicker than a column at a time."""
+    """Rows of whole numbers as columns: shape (width, rows). Far quicker than a column at a time."""
     return np.array(rows, dtype=np.int32).reshape(len(rows), width).T
 
 
@@ -65,11 +92,6 @@ def fact_of(values: NDArray[np.int32], kind: Kind) -> Fact:
     if known.all():
         return Fact(values.astype(kind))
     return Fact((values * known).astype(kind), known)
-
-
-def said(value: Value) -> int:
-    """A value for a table of rows."""
-    return UNSAID if value is None else value
 
 
 class BitSets:
@@ -89,6 +111,8 @@ class BitSets:
 def located(places: Sequence[Place | None]) -> tuple[Points, Bools]:
     """Where each place is, shape (k,), and where that is known; a place not known stands at the origin."""
     points = [None if place is None else place.point for place in places]
+    if None not in points:
+        return Points.of([point for point in points if point is not None]), np.ones(len(points), dtype=bool)
     east = np.array([0 if point is None else point.easting for point in points], dtype=np.int32)
     north = np.array([0 if point is None else point.northing for point in points], dtype=np.int32)
     return Points(east, north), np.array([point is not None for point in points], dtype=bool)

@@ -31,7 +31,9 @@ def levels_across(levels: Sequence[Mapping[str, int]], domains: tuple[Domain, ..
 
 
 def _levels(levels: Sequence[Mapping[str, int]], domains: tuple[Domain, ...]) -> tuple[Fact, ...]:
-    table = np.array([[each.get(domain.code, -1) for each in levels] for domain in domains], dtype=np.int8)
+    codes = [domain.code for domain in domains]
+    rows = [[level(code, -1) for code in codes] for level in (each.get for each in levels)]
+    table = np.array(rows, dtype=np.int8).reshape(len(rows), len(codes)).T.copy()
     known = table >= 0
     return tuple(
         Fact(np.maximum(row, 0)[None, :], None if here.all() else here[None, :])

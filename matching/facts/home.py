@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,16 +13,14 @@ from matching.codes import AvailabilityState, CareType, HomeKind, Setting, Staff
 from matching.facts.columns import (
     LONG_AGO,
     LONG_HENCE,
-    UNSAID,
     BitSets,
-    Kind,
     Value,
+    across,
     code,
-    fact_of,
+    codes_across,
     located,
-    said,
-    table_of,
-    yes_no,
+    said_across,
+    settings_of,
 )
 from matching.facts.domains import domains_of, levels_across
 from matching.facts.likeness import Likeness
@@ -35,7 +33,7 @@ from matching.homes import Home
 from matching.needs import Domain
 from matching.places import Place
 from matching.pool import Pool
-from matching.values import ChildId
+from matching.values import AuthorityCode, ChildId
 
 HOUSEHOLDS = frozenset({HomeKind.SUPPORTED_LODGINGS, HomeKind.SUPPORTED_PRIVATE_RESIDENCE, HomeKind.STAYING_PUT})
 """Kinds outside fostering in which the child lives with a family."""
@@ -120,13 +118,11 @@ def home_facts(pool: Pool) -> HomeFacts:
 
 
 class _Columns:
-    """The homes while their columns are made: every fact of one home after another, in one pass over the homes."""
+    """The homes while their columns are made, one fact of all the homes after another."""
 
     def __init__(self, pool: Pool) -> None:
-        self._pool = pool
+        self._pool, self._homes = pool, pool.homes
         self._sets = BitSets()
-        self._concerned = {provider.id for provider in pool.records.providers if provider.open_concern}
-        self._settings = {kind: kind.setting for kind in HomeKind}
 
     def facts(self) -> HomeFacts:
         """Every column, in the order of HomeFacts."""
@@ -147,105 +143,86 @@ class _Columns:
             likeness=Likeness(pool.homes),
             named=_named(pool.homes),
             siblings=sibling_homes(pool),
-            **self._columns(),
+            **self._what(),
+            **self._available(),
+            **self._due(),
+            **self._within(),
         )
 
-    def _columns(self) -> dict[str, Fact]:
-        rows = [(*self._what(home), *self._when(home), *self._within(home)) for home in self._pool.homes]
-        table = table_of(rows, len(_COLUMNS))
-        return {name: fact_of(values[None, :], kind) for (name, kind), values in zip(_COLUMNS, table, strict=True)}
+    def _what(self) -> dict[str, Fact]:
+        homes, kinds = self._homes, codes_across(home.kind for home in self._homes)
+        kept_for = Fact(_KEPT_FOR[kinds.values])
+        beds = across(map(self._sets, [home.bed_types for home in homes]), np.int16)
+        return {
+            "kind": kinds,
+            "setting": Fact(settings_of(kinds)),
+            "household": Fact(_HOUSEHOLDS[kinds.values]),
+            "kept_for": kept_for,
+            "bed_types": Fact(beds.values | kept_for.values),
+            "sector": codes_across(home.sector for home in homes),
+            "registered": said_across(home.registered for home in homes),
+            "ofsted": codes_across(home.ofsted for home in homes),
+            "concern": across(self._concerns()),
+            "area": across(self._areas()),
+        }
 
-    def _what(self, home: Home) -> tuple[int, ...]:
-        setting = self._settings[home.kind]
-        return (
-            position(home.kind),
-            position(setting),
-            position(home.sector),
-            int(setting is Setting.FOSTERING or home.kind in HOUSEHOLDS),
-            said(yes_no(home.registered)),
-            position(home.ofsted),
-            int(home.provider_concern or home.provider in self._concerned),
-            said(self._area(home)),
-        )
+    def _concerns(self) -> Iterator[int]:
+        concerned = {provider.id for provider in self._pool.records.providers if provider.open_concern}
+        if concerned:
+            return (int(home.provider_concern or home.provider in concerned) for home in self._homes)
+        return (int(home.provider_concern) for home in self._homes)
 
-    def _area(self, home: Home) -> Value:
+    def _areas(self) -> Iterator[Value]:
         ours = self._pool.records.authority
-        if home.place.authority is None:
-            return None
-        if home.place.authority == ours.code:
-            return IN_AREA
-        return ADJOINING if home.place.authority in ours.adjoining else BEYOND
+        areas: dict[AuthorityCode | None, Value] = dict.fromkeys(ours.adjoining, ADJOINING)
+        areas |= {ours.code: IN_AREA, None: None}
+        return (areas.get(home.place.authority, BEYOND) for home in self._homes)
 
-    def _when(self, home: Home) -> tuple[int, ...]:
-        as_of, there = self._pool.as_of, home.availability
-        return (
-            position(there.state),
-            said(code(there.reason)),
-            _days(as_of, there.from_day, LONG_AGO),
-            _days(as_of, there.until, LONG_HENCE),
-            UNSAID if there.last_confirmed is None else (as_of - there.last_confirmed).days,
-            _days(as_of, home.annual_review_due, UNSAID),
-            _days(as_of, home.dbs_due, UNSAID),
-            sum(1 << day for day in there.nights_of_week),
-            4 * len(there.nights_of_week),
-        )
+    def _available(self) -> dict[str, Fact]:
+        there = [home.availability for home in self._homes]
+        nights = {one.nights_of_week for one in there}
+        of_week = {each: sum(1 << day for day in each) for each in nights}
+        return {
+            "availability": codes_across(one.state for one in there),
+            "hold_reason": across(code(one.reason) for one in there),
+            "away_from": self._days([one.from_day for one in there], LONG_AGO),
+            "away_until": self._days([one.until for one in there], LONG_HENCE),
+            "nights_of_week": across((of_week[one.nights_of_week] for one in there), np.int16),
+            "nights_a_month": across(4 * len(one.nights_of_week) for one in there),
+        }
 
-    def _within(self, home: Home) -> tuple[int, ...]:
-        preferred, kept_for = home.preferred.ages, _kept_for(home.kind)
-        return (
-            0 if preferred is None else preferred.youngest,
-            99 if preferred is None else preferred.oldest,
-            self._sets(home.preferred.sexes),
-            said(yes_no(home.household.smokers)),
-            said(yes_no(home.household.pets)),
-            self._sets(home.access),
-            UNSAID if home.staffing is Staffing.NOT_SPECIFIED else position(home.staffing),
-            self._sets(home.bed_types) | kept_for,
-            kept_for,
-        )
+    def _due(self) -> dict[str, Fact]:
+        confirmed = self._days([home.availability.last_confirmed for home in self._homes])
+        return {
+            "confirmed": Fact(-confirmed.values, confirmed.known),
+            "annual_review": self._days([home.annual_review_due for home in self._homes]),
+            "dbs": self._days([home.dbs_due for home in self._homes]),
+        }
 
+    def _days(self, days: Iterable[date | None], missing: Value = None) -> Fact:
+        """Days from the day of the pool to each day, negative for the past; a stand-in where there is no day."""
+        today = self._pool.as_of.toordinal()
+        return across((missing if day is None else day.toordinal() - today for day in days), np.int32)
 
-_COLUMNS: tuple[tuple[str, Kind], ...] = (
-    ("kind", np.int8),
-    ("setting", np.int8),
-    ("sector", np.int8),
-    ("household", np.int8),
-    ("registered", np.int8),
-    ("ofsted", np.int8),
-    ("concern", np.int8),
-    ("area", np.int8),
-    ("availability", np.int8),
-    ("hold_reason", np.int8),
-    ("away_from", np.int32),
-    ("away_until", np.int32),
-    ("confirmed", np.int32),
-    ("annual_review", np.int32),
-    ("dbs", np.int32),
-    ("nights_of_week", np.int16),
-    ("nights_a_month", np.int8),
-    ("preferred_youngest", np.int8),
-    ("preferred_oldest", np.int8),
-    ("preferred_sexes", np.int8),
-    ("smokers", np.int8),
-    ("pets", np.int8),
-    ("access", np.int8),
-    ("staffing", np.int8),
-    ("bed_types", np.int16),
-    ("kept_for", np.int16),
-)
-"""What `_what`, `_when` and `_within` give, in their order."""
+    def _within(self) -> dict[str, Fact]:
+        homes, preferred = self._homes, [home.preferred for home in self._homes]
+        households = [home.household for home in homes]
+        staffing = codes_across(home.staffing for home in homes)
+        unsaid = staffing.values == position(Staffing.NOT_SPECIFIED)
+        return {
+            "preferred_youngest": across(0 if one.ages is None else one.ages.youngest for one in preferred),
+            "preferred_oldest": across(99 if one.ages is None else one.ages.oldest for one in preferred),
+            "preferred_sexes": across(map(self._sets, [one.sexes for one in preferred])),
+            "smokers": said_across(one.smokers for one in households),
+            "pets": said_across(one.pets for one in households),
+            "access": across(map(self._sets, [home.access for home in homes])),
+            "staffing": Fact(staffing.values * ~unsaid, ~unsaid) if unsaid.any() else staffing,
+        }
 
 
-def _days(as_of: date, day: date | None, missing: int) -> int:
-    """Days from the day of the pool to another day, negative for the past; a stand-in when there is no day."""
-    return missing if day is None else (day - as_of).days
-
-
-def _kept_for(kind: HomeKind) -> int:
-    return _KEPT_FOR.get(kind, 0)
-
-
-_KEPT_FOR = {kind: bits((care,)) for kind, care in KEPT_FOR.items()}
+_KEPT_FOR = np.array([bits((KEPT_FOR[kind],)) if kind in KEPT_FOR else 0 for kind in HomeKind], dtype=np.int16)
+_HOUSEHOLDS = np.array([kind.setting is Setting.FOSTERING or kind in HOUSEHOLDS for kind in HomeKind], dtype=np.int8)
+"""By the position of the kind of home."""
 
 
 def _named(homes: Iterable[Home]) -> dict[ChildId, tuple[int, ...]]:

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.answers import Fact, position
+from matching.answers import Fact, position, positions
 from matching.codes import RISKS_TO_OTHERS, HomeKind, Risk, RiskLevel, Setting, SiblingAssessed
+from matching.facts.columns import codes_across, column, settings_of
 from matching.facts.residents import HIGH_LEVEL
-from matching.homes import Home
 from matching.pool import Pool, Seeker, Window
 from matching.rules.parameters import Parameters
 from matching.sparse import SparsePairs
@@ -121,32 +120,29 @@ def joiners_of(pool: Pool, groups: Mapping[ChildId, int], parameters: Parameters
 def rooms_of(pool: Pool) -> Rooms:
     """The columns of the pool's homes."""
     homes = pool.homes
-    recent = plus_days(pool.as_of, -IMPACT_LASTS_DAYS)
+    kinds = codes_across(home.kind for home in homes)
+    settings, recent = settings_of(kinds)[0], plus_days(pool.as_of, -IMPACT_LASTS_DAYS)
+    fostering = settings == position(Setting.FOSTERING)
+    terms = [home.approval_on(pool.as_of) if home.approvals else None for home in homes]
+    stated = [
+        approved if fosters else home.purpose_on(pool.as_of)
+        for home, approved, fosters in zip(homes, terms, fostering.tolist(), strict=True)
+    ]
     return Rooms(
         beds=np.array([home.beds for home in homes], dtype=np.int16),
         bedrooms=_fact(home.bedrooms for home in homes),
-        may_share=_flags(homes, lambda home: home.bedrooms_may_share),
-        solo_only=_flags(homes, lambda home: home.solo_only),
-        fostering=_flags(homes, lambda home: home.kind.setting is Setting.FOSTERING),
-        residential=_flags(homes, lambda home: home.kind.setting is Setting.RESIDENTIAL),
-        shared=_flags(homes, lambda home: home.kind in SHARED_ACCOMMODATION),
+        may_share=_flags(home.bedrooms_may_share for home in homes),
+        solo_only=_flags(home.solo_only for home in homes),
+        fostering=fostering.astype(np.int8),
+        residential=(settings == position(Setting.RESIDENTIAL)).astype(np.int8),
+        shared=np.isin(kinds.values[0], positions(SHARED_ACCOMMODATION)).astype(np.int8),
         impact_assessed=_flags(
-            homes, lambda home: home.impact_assessed_on is not None and home.impact_assessed_on >= recent
+            home.impact_assessed_on is not None and home.impact_assessed_on >= recent for home in homes
         ),
-        purposed=_flags(homes, lambda home: home.kind.setting in PURPOSED),
-        number=_fact(_number(home, pool.as_of) for home in homes),
-        approved_in_full=_flags(homes, lambda home: _approved_in_full(home, pool.as_of)),
+        purposed=np.isin(settings, positions(PURPOSED)).astype(np.int8),
+        number=_fact(None if one is None else one.number for one in stated),
+        approved_in_full=_flags(one is not None and one.temporary_until is None for one in terms),
     )
-
-
-def _number(home: Home, day: date) -> int | None:
-    terms = home.approval_on(day) if home.kind.setting is Setting.FOSTERING else home.purpose_on(day)
-    return None if terms is None else terms.number
-
-
-def _approved_in_full(home: Home, day: date) -> bool:
-    terms = home.approval_on(day)
-    return terms is not None and terms.temporary_until is None
 
 
 def pairs_of(pool: Pool) -> Pairs:
@@ -296,12 +292,9 @@ def _column(seekers: Iterable[Seeker], value: Callable[[Seeker], int], dtype: ty
     return np.array([value(seeker) for seeker in seekers], dtype=dtype)
 
 
-def _flags(homes: Iterable[Home], holds: Callable[[Home], bool]) -> NDArray[np.int8]:
-    return np.array([holds(home) for home in homes], dtype=np.int8)
+def _flags(holds: Iterable[bool]) -> NDArray[np.int8]:
+    return np.array(list(holds), dtype=np.int8)
 
 
 def _fact(values: Iterable[int | None]) -> Fact:
-    given = list(values)
-    known = np.array([value is not None for value in given], dtype=bool)
-    whole = np.array([value or 0 for value in given], dtype=np.int16)
-    return Fact(whole, None if known.all() else known)
+    return Fact(*column(values))

@@ -37,12 +37,14 @@ class Likeness:
 
     @cached_property
     def _cultures(self) -> tuple[Index, Bools]:
-        return self._index(lambda one: one.ethnicities | one.ethnicities_supported, lambda one: bool(one.ethnicities))
+        return self._index(
+            lambda one: (*one.ethnicities, *one.ethnicities_supported), lambda one: bool(one.ethnicities)
+        )
 
     @cached_property
     def _religions(self) -> tuple[Index, Bools]:
         return self._index(
-            lambda one: one.religions_supported if one.religion is None else {one.religion, *one.religions_supported},
+            lambda one: one.religions_supported if one.religion is None else (one.religion, *one.religions_supported),
             lambda one: one.religion is not None,
         )
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.answers import Bools, position
+from matching.answers import Bools, position, positions
 from matching.codes import NeedsBand, PriceAddOn, Staffing
 from matching.homes import Home
 
@@ -40,15 +40,14 @@ class PriceTable:
 
     def _read_base(self, homes: Sequence[Home]) -> None:
         # Of two prices for one age and band the first holds: later assignments win, so the rows are read backwards.
-        rows = [
-            (at, row.ages.youngest, row.ages.oldest, position(row.band), row.weekly)
-            for at, home in enumerate(homes)
-            for row in reversed(home.prices.base)
-        ]
+        rows = [(at, row) for at, home in enumerate(homes) for row in reversed(home.prices.base)]
         if rows:
-            home_at, youngest, oldest, band, weekly = np.array(rows, dtype=np.int32).T
+            home_at, band = np.array([at for at, _ in rows]), np.array(positions(row.band for _, row in rows))
+            youngest = np.array([row.ages.youngest for _, row in rows], dtype=np.int8)
+            oldest = np.array([row.ages.oldest for _, row in rows], dtype=np.int8)
+            weekly = np.array([row.weekly for _, row in rows], dtype=np.int32)
             for age in range(AGES):
-                here = (youngest <= age) & (age <= oldest)
+                here = np.flatnonzero((youngest <= age) & (age <= oldest))
                 self._base[age, band[here], home_at[here]] = weekly[here]
 
     def base(self, ages: NDArray[np.signedinteger], bands: NDArray[np.signedinteger]) -> NDArray[np.int32]:

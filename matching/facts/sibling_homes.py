@@ -43,8 +43,8 @@ def _wanted_near(group: SiblingGroup, child: ChildId) -> tuple[ChildId, ...]:
 def _lives_at(pool: Pool) -> dict[ChildId, Place]:
     members = {member for seeker in pool.seekers if seeker.group is not None for member in seeker.group.members}
     found: dict[ChildId, Place] = {}
-    for placement in sorted(pool.records.placements, key=lambda one: one.starts):
-        present = placement.state is PlacementState.STARTED and placement.takes(pool.as_of)
-        if placement.child in members and present and placement.home in pool.home_index:
+    started = (one for one in pool.records.placements if one.state is PlacementState.STARTED and one.child in members)
+    for placement in sorted(started, key=lambda one: one.starts):
+        if placement.takes(pool.as_of) and placement.home in pool.home_index:
             found[placement.child] = pool.homes[pool.home_index[placement.home]].place
     return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Generic, TypeVar
@@ -55,20 +55,23 @@ class Dated(Generic[T]):
     def __init__(
         self,
         pool: Pool,
-        record: Callable[[Home, date], T | None],
-        periods: Callable[[Home], Iterable[Period]],
+        on_record: Callable[[Home], Sequence[T]],
+        in_force: Callable[[Home, date], T | None],
         row: Callable[[T | None], Row],
-        width: int,
     ) -> None:
+        """`on_record` gives all the records of a home, `in_force` the one that holds on a day, `row` its values."""
         nights = sorted({seeker.stay.first for seeker in pool.seekers}) or [0]
         days = [plus_days(pool.as_of, night) for night in nights]
-        rows = [row(record(home, days[0])) for home in pool.homes]
-        self._table = table_of(rows, width)
+        nothing = row(None)
+        some = {at: home for at, home in enumerate(pool.homes) if on_record(home)}
+        rows = {at: row(in_force(home, days[0])) for at, home in some.items()}
+        self._table = np.repeat(np.array(nothing, dtype=np.int32)[:, None], len(pool.homes), axis=1)
+        self._table[:, list(rows)] = table_of(list(rows.values()), len(nothing))
         self._changes: list[tuple[int, int, Row]] = []
         """(first night, home, values) where the values differ from those on the earliest first night."""
-        for at, home in enumerate(pool.homes):
-            if any(_changes_within(period, days[0], days[-1]) for period in periods(home)):
-                later = ((night, at, row(record(home, day))) for night, day in zip(nights, days, strict=True))
+        for at, home in some.items():
+            if any(_changes_within(one.period, days[0], days[-1]) for one in on_record(home)):
+                later = ((night, at, row(in_force(home, day))) for night, day in zip(nights, days, strict=True))
                 self._changes.extend(change for change in later if change[2] != rows[at])
 
     def columns(self, kinds: Sequence[Kind], first_nights: NDArray[np.signedinteger]) -> list[Fact]:
@@ -123,9 +126,7 @@ class DatedTerms:
                 int(terms.temporary_extended),
             )
 
-        self._dated = Dated(
-            pool, Home.approval_on, lambda home: (terms.period for terms in home.approvals), row, len(KINDS)
-        )
+        self._dated = Dated(pool, lambda home: home.approvals, Home.approval_on, row)
 
     def on(self, first_nights: NDArray[np.signedinteger]) -> TermsFacts:
         """The columns for children with these first nights, shape (n, 1)."""
@@ -137,19 +138,17 @@ class DatedPurposes:
     """Statements of purpose by first night."""
 
     def __init__(self, pool: Pool, domains: tuple[Domain, ...]) -> None:
-        sets = BitSets()
+        sets, codes = BitSets(), tuple(domain.code for domain in domains)
 
         def row(purpose: StatementOfPurpose | None) -> Row:
             if purpose is None:
                 return (0, *(UNSAID,) * (3 + len(domains)))
             ages = (UNSAID, UNSAID) if purpose.ages is None else (purpose.ages.youngest, purpose.ages.oldest)
-            limits = (purpose.highest_levels.get(domain.code, HIGHEST_LEVEL) for domain in domains)
-            return (1, *ages, sets(purpose.sexes), *limits)
+            limit = purpose.highest_levels.get
+            return (1, *ages, sets(purpose.sexes), *[limit(code, HIGHEST_LEVEL) for code in codes])
 
         self._kinds = (np.int8,) * (4 + len(domains))
-        self._dated = Dated(
-            pool, Home.purpose_on, lambda home: (one.period for one in home.purposes), row, len(self._kinds)
-        )
+        self._dated = Dated(pool, lambda home: home.purposes, Home.purpose_on, row)
 
     def on(self, first_nights: NDArray[np.signedinteger]) -> PurposeFacts:
         """The columns for children with these first nights, shape (n, 1)."""

@@ -134,7 +134,7 @@ def outcome_of(assessor: Assessor, plan: Plan) -> Outcome:
     shared = assessor.intakes(*intake_arrays(given)).tally
     with_first = {rows[0]: (int(shared.sign_offs[at]), int(shared.checks[at])) for at, (_, rows) in enumerate(given)}
     at_home = {row: home for home, rows in given for row in rows}
-    pairings = assessor.pairings(slice(0, len(pool.seekers)))
+    pairings, _ = assessor.beside(slice(0, len(pool.seekers)))
     journey, tally, area = pairings.facts.journey, pairings.tally, pairings.facts.home.area
     distant = assessor.parameters["distant_miles"]
     found = []
