@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -12,10 +13,13 @@ from sqlalchemy import (
     ARRAY,
     ColumnElement,
     Connection,
+    Insert,
     Select,
     Table,
     Text,
+    Update,
     Uuid,
+    bindparam,
     delete,
     func,
     insert,
@@ -116,7 +120,7 @@ def add(
     more = extra or [{}] * len(values)
     rows = [{**own, **shape.row(value), **stamps, **also} for value, also in zip(values, more, strict=True)]
     if rows:
-        connection.execute(insert(shape.table), rows)
+        connection.execute(inserting(shape.table), rows)
     _add_parts(connection, shape, values, own)
 
 
@@ -127,9 +131,9 @@ def change(
     table = shape.table
     for stored, value in changes:
         row = {**own, **shape.row(value), "version": stored.version + 1, "updated_at": at}
-        same = (table.c.id == row.pop("id")) & (table.c.version == stored.version)
-        if connection.execute(update(table).where(same).values(row)).rowcount != 1:
-            raise Stale(shape.noun, shape.row(value)["id"], stored.version + 1)
+        changed = row.pop("id")
+        if connection.execute(_changing(table), {**row, "of_id": changed, "of_version": stored.version}).rowcount != 1:
+            raise Stale(shape.noun, changed, stored.version + 1)
     # parts may hang on one another, so those of a value are replaced together
     anew = [value for stored, value in changes if _parts(shape, stored.value) != _parts(shape, value)]
     if anew:
@@ -147,7 +151,22 @@ def _add_parts(connection: Connection, shape: Shape[T], values: Sequence[T], own
     for part in shape.parts:
         rows = [{**own, **row} for value in values for row in part.rows(value)]
         if rows:
-            connection.execute(insert(part.table), rows)
+            connection.execute(inserting(part.table), rows)
+
+
+# A statement is made once for each table: making one takes longer than sending it.
+
+
+@cache
+def inserting(table: Table) -> Insert:
+    """The statement that writes new rows, given as dictionaries."""
+    return insert(table)
+
+
+@cache
+def _changing(table: Table) -> Update:
+    """The statement that puts new values in the row whose id is `of_id`, if it still has the version `of_version`."""
+    return update(table).where(table.c.id == bindparam("of_id"), table.c.version == bindparam("of_version"))
 
 
 def in_batches(ids: Sequence[T]) -> list[Sequence[T]]:
