@@ -12,8 +12,8 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Connection, Select, Table, literal_column, select, type_coerce, union_all
 from sqlalchemy.types import NullType
 
-from db.mapping.shapes import Shape, Stored
-from db.rows import Ids, one_of, values
+from db.mapping.shapes import Shape, Stored, Values
+from db.rows import Ids, one_of, statement, values
 
 T = TypeVar("T")
 
@@ -55,21 +55,28 @@ class Kept:
         self._room(noun, 1)[at] = ((version, changed), value)
 
     def stored(
-        self, connection: Connection, shape: Shape[T], wanted: ColumnElement[bool], *, keep: bool, lock: bool = False
+        self,
+        connection: Connection,
+        shape: Shape[T],
+        wanted: ColumnElement[bool],
+        given: Values | None = None,
+        *,
+        keep: bool,
+        lock: bool = False,
     ) -> dict[UUID, Stored[T]]:
         """What a condition on the main row lets through, by id, without people's own words.
 
-        With `lock` the rows are kept from every other writer, one after another by id, before they are read.
+        With `lock` the rows are kept from every other writer, one after another by id, before they are read. A
+        condition whose parameters are `given` is a constant (see rows.statement).
         """
-        table = shape.table
-        extra = [table.c[name] for name in ("reference",) if name in table.c]
-        columns = (table.c.id, table.c.version, _changed(table), table.c.created_at, table.c.updated_at, *extra)
-        query = select(*columns).where(wanted)
-        if lock:
-            query = query.order_by(table.c.id).with_for_update(key_share=True)
-        rows = connection.execute(query).all()
+        rows = connection.execute(statement(_stamped, given, shape.table, wanted, lock), given).all()
         found = self._found(connection, shape, {row[0]: (row[1], row[2]) for row in rows}, keep=keep)
         return {row[0]: Stored(found[row[0]], row[1], *row[3:]) for row in rows}
+
+    def knows(self, noun: str, wanted: UUID, owner: UUID) -> bool:
+        """Whether something under an id is known to be on record for its owner: what once was is never taken away."""
+        known = self._by_noun.get(noun, {}).get(wanted)
+        return known is not None and known[1].authority == owner
 
     def _found(
         self, connection: Connection, shape: Shape[T], stamps: Mapping[UUID, _Stamp], *, keep: bool
@@ -89,6 +96,13 @@ class Kept:
         if len(known) + more > self._most:
             known = self._by_noun[noun] = {}
         return known
+
+
+def _stamped(table: Table, wanted: ColumnElement[bool], lock: bool) -> Select[Any]:  # noqa: FBT001 - a part of its name
+    extra = [table.c[name] for name in ("reference",) if name in table.c]
+    columns = (table.c.id, table.c.version, _changed(table), table.c.created_at, table.c.updated_at, *extra)
+    query = select(*columns).where(wanted)
+    return query.order_by(table.c.id).with_for_update(key_share=True) if lock else query
 
 
 def _stamps(connection: Connection, at: int, shape: Shape[Any], ids: Ids) -> Select[Any]:

@@ -24,7 +24,9 @@ def written_shown(shown: Shown) -> Any:
         "as_of": shown.as_of.isoformat(),
         "run": None if shown.run is None else str(shown.run),
         "summary": shown.summary,
-        "ways": [_same(way, _WAY) | {"placings": [_written_placing(one) for one in way.placings]} for way in shown.ways],
+        "ways": [
+            _same(way, _WAY) | {"placings": [_written_placing(one) for one in way.placings]} for way in shown.ways
+        ],
         "chosen": [_written_home(home) for home in shown.chosen],
     }
 

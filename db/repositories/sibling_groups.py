@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from db.mapping.people import SIBLING_GROUPS
 from db.mapping.shapes import Stored
@@ -29,5 +29,9 @@ class SiblingGroups(Repository[SiblingGroup]):
 
     def of_child(self, child: UUID) -> tuple[Stored[SiblingGroup], ...]:
         """The groups a child belongs to."""
-        members = select(sibling_members.c.group_id).where(sibling_members.c.child_id == child)
-        return tuple(self.where(sibling_groups.c.id.in_(members)).values())
+        return tuple(self.where(_WITH_CHILD, {"child": child}).values())
+
+
+_WITH_CHILD = sibling_groups.c.id.in_(
+    select(sibling_members.c.group_id).where(sibling_members.c.child_id == bindparam("child"))
+)

@@ -14,7 +14,7 @@ from matching.explanations import Finding
 from matching.pool import Pool, pool_of
 from matching.referrals import Referral
 from matching.shortlists import NotWaiting
-from matching.values import ChildId, HomeId, MatchRunId
+from matching.values import ChildId, HomeId, MatchRunId, ReferralId
 from matching.workflow.decisions import Shown, ShownHome
 from matching.workflow.showing import Ranked, ranked_ways, shown, shown_homes
 
@@ -25,13 +25,13 @@ SEEN_WITHIN = timedelta(minutes=1)
 """How long ago the ranks that a person decides by may have been made; findings are always made anew."""
 
 
-def ranked(office: Office, caller: Caller, referral: Referral) -> Ranked:
+def ranked(office: Office, caller: Caller, referral: ReferralId) -> Ranked:
     """The ranked ways as somebody saw them within the last minute. Raises Busy."""
     ready = office.pools.recent(caller.authority, office.today(), SEEN_WITHIN)
-    if referral.id not in {seeker.referral.id for seeker in ready.pool.seekers}:
+    if referral not in {seeker.referral.id for seeker in ready.pool.seekers}:
         ready = office.pools.ready(caller.authority, office.today())
     try:
-        return ranked_ways(ready.shortlister, referral.id)
+        return ranked_ways(ready.shortlister, referral)
     except NotWaiting:
         return Ranked(office.today(), _NOTHING_RANKED, ())
 

@@ -51,7 +51,7 @@ def weigh(office: Office, caller: Caller, referral: ReferralId, chosen: Mapping[
     """
     with office.store.reading(caller.authority) as work:
         waiting = work.referrals.get(referral).value
-    ways = ranked(office, caller, waiting)
+    ways = ranked(office, caller, referral)
     now = office.clock()
     with office.store.writing(caller.authority) as work:
         seen = shown_now(Doing(office, work, caller, now, office.today()), ways, waiting, chosen, None)
