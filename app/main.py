@@ -38,8 +38,8 @@ from app.body_limits import BodyLimits
 from app.geography.postcodes import PostcodeDirectory
 from app.geography.routing import Engine, RoutingSettings, TravelTimes
 from app.pages import routes as pages
-from app.services.office import Clock, Office, system_clock
 from app.sections import sections
+from app.services.office import Clock, Office, system_clock
 from app.services.pools import Pools
 from app.settings import BadSetting, Settings
 from db.session import Store
