@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any, TypeVar
@@ -31,6 +31,7 @@ class Kept:
         self._most = most
         """Objects of one noun; beyond that all are let go, for a pool that large fills memory by itself."""
         self._by_noun: dict[str, dict[UUID, tuple[_Stamp, Any]]] = {}
+        self._unchanging: dict[UUID, Any] = {}
 
     def values(
         self, connection: Connection, wanted: Sequence[tuple[Shape[Any], Ids]], *, wrote: Collection[str] = ()
@@ -49,6 +50,16 @@ class Kept:
             for (shape, _), mine in zip(wanted, stamps, strict=True)
         ]
         return [tuple(one[at] for at in mine) for one, mine in zip(found, stamps, strict=True)]
+
+    def unchanging(
+        self, connection: Connection, table: Table, build: Callable[[Any], T], wanted: Collection[UUID]
+    ) -> tuple[T, ...]:
+        """What rows hold that are never written again: versions of policies and of frameworks. Each is read once."""
+        missing = sorted(set(wanted) - self._unchanging.keys())
+        if missing:
+            rows = connection.execute(select(table).where(one_of(connection, table.c.id, missing)))
+            self._unchanging.update({row.id: build(row) for row in rows})
+        return tuple(self._unchanging[one] for one in sorted(set(wanted)))
 
     def learn(self, noun: str, at: UUID, version: int, changed: datetime, value: object) -> None:
         """Keeps what was written and is now committed, as a database that gives moments as such will stamp it."""

@@ -38,6 +38,8 @@ class Unit:
         """The nouns that this unit has written to: of those it sees what nobody has committed."""
         self.learned: list[tuple[str, UUID, int, datetime, object]] = []
         """What will be known once it is committed: noun, id, version, moment of the change and the object."""
+        self.beds: dict[UUID, int] = {}
+        """Beds of the homes that this unit has locked."""
         self.answered: Values | None = None
         """What is kept under the caller's Idempotency-Key, when the request has one."""
         self._authority = authority

@@ -80,7 +80,12 @@ class Homes(Repository[Home]):
 
     def lock(self, wanted: Sequence[UUID]) -> None:
         """Keeps homes, their beds and who lives there from others until the unit ends."""
-        self.lock_these(wanted)
+        self.unit.beds.update({stored.value.id: stored.value.beds for stored in self.lock_these(wanted)})
+
+    def changes(self) -> None:
+        """Also forgets how many beds were locked."""
+        super().changes()
+        self.unit.beds.clear()
 
     def shared_by_others(self) -> dict[UUID, tuple[str, str]]:
         """The homes that other authorities of the region share: by id, the authority's code and its own reference."""
@@ -92,10 +97,8 @@ class Homes(Repository[Home]):
 
     def naming(self, children: Sequence[UUID]) -> frozenset[UUID]:
         """The homes whose terms of approval name one of the children."""
-        named = select(approval_children.c.home_id).where(
-            approval_children.c.child_id.in_(children), approval_children.c.exempt.is_(False)
-        )
-        return frozenset(row.home_id for row in self.unit.connection.execute(named))
+        rows = self.unit.connection.execute(_NAMING, {"children": list(children)})
+        return frozenset(row.home_id for row in rows)
 
     def prepare(self, writes: Sequence[tuple[Stored[Home] | None, Home]], act: Act) -> None:
         """Refuses to lower beds below what is promised."""
@@ -111,4 +114,7 @@ def visible_homes(authority: UUID | BindParameter[UUID]) -> ColumnElement[bool]:
     return or_(homes.c.authority_id == authority, homes.c.region_id == region)
 
 
+_NAMING = select(approval_children.c.home_id).where(
+    approval_children.c.child_id.in_(bindparam("children", expanding=True)), approval_children.c.exempt.is_(False)
+)
 _SEEN = visible_homes(bindparam("own", type_=Key()))

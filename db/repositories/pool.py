@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import Select, and_, func, or_, select, union
+from sqlalchemy import Select, and_, bindparam, func, or_, select, union
 
 from db.kept import no_collecting
 from db.mapping.authorities import authority_of, policy_of
@@ -81,7 +81,8 @@ class Pool:
 
     def _load(self, as_of: date, now: datetime, referral: UUID | None, of_homes: Sequence[UUID] | None) -> Records:
         own = self._unit.authority
-        authority = self._unit.connection.execute(select(authorities).where(authorities.c.id == own)).one()
+        decided = self._unit.connection.execute(_DECIDED, {"own": own}).all()
+        authority = decided[0]
         waiting, seen = _waiting(own), select(homes.c.id).where(visible_homes(own))
         if referral is not None:
             waiting = waiting.where(referrals.c.id == referral)
@@ -97,7 +98,8 @@ class Pool:
         )
         people = _people(searches, groups, stays)
         known, profiles = self._values((CHILDREN, people), (PROFILES, self._profiles(people, as_of)))
-        framework, older = self._frameworks(authority.framework_id, profiles)
+        usable = {row.usable for row in decided if row.usable is not None}
+        framework, older = self._frameworks(authority.framework_id, usable, profiles)
         return Records(
             authority=authority_of(authority),
             as_of=as_of,
@@ -113,16 +115,17 @@ class Pool:
             holds=holding,
             referrals=searches,
             parameters=Parameters(as_of, MappingProxyType(authority.parameters)),
-            policy=self._policy(),
+            policy=self._policy(authority.policy),
         )
 
     def _values(self, *wanted: tuple[Shape[Any], Ids]) -> list[tuple[Any, ...]]:
         return self._unit.kept.values(self._unit.connection, wanted, wrote=self._unit.wrote)
 
-    def _policy(self) -> Policy:
-        mine = select(policies).where(policies.c.authority_id == self._unit.authority, policies.c.retired_at.is_(None))
-        row = self._unit.connection.execute(mine).one_or_none()
-        return PRESETS[Preset.BALANCED] if row is None else policy_of(row)
+    def _policy(self, in_force: UUID | None) -> Policy:
+        if in_force is None:
+            return PRESETS[Preset.BALANCED]
+        (policy,) = self._unit.kept.unchanging(self._unit.connection, policies, policy_of, [in_force])
+        return policy
 
     def _profiles(self, people: Sequence[UUID], as_of: date) -> Select[Any]:
         """Each child's newest profile made by the day."""
@@ -134,15 +137,26 @@ class Pool:
         return select(ranked.c.id).where(ranked.c.place == 1)
 
     def _frameworks(
-        self, chosen: Any, profiles: tuple[NeedsProfile, ...]
+        self, chosen: Any, usable: set[UUID], profiles: tuple[NeedsProfile, ...]
     ) -> tuple[Framework, dict[FrameworkId, Framework]]:
         made_with = {profile.framework for profile in profiles}
-        mine = (frameworks.c.authority_id.is_(None), frameworks.c.authority_id == self._unit.authority)
-        wanted = select(frameworks).where(or_(*mine, frameworks.c.id.in_(made_with)))
-        known = tuple(framework_of(row) for row in self._unit.connection.execute(wanted))
+        connection, wanted = self._unit.connection, usable | made_with
+        known = self._unit.kept.unchanging(connection, frameworks, framework_of, wanted)
         current = in_use(known, chosen)
         older = {framework.id: framework for framework in known if framework.id in made_with - {current.id}}
         return current, older
+
+
+_DECIDED = (
+    select(authorities, policies.c.id.label("policy"), frameworks.c.id.label("usable"))
+    .select_from(
+        authorities.outerjoin(
+            policies, and_(policies.c.authority_id == authorities.c.id, policies.c.retired_at.is_(None))
+        ).outerjoin(frameworks, or_(frameworks.c.authority_id.is_(None), frameworks.c.authority_id == authorities.c.id))
+    )
+    .where(authorities.c.id == bindparam("own"))
+)
+"""The authority with its policy in force, once for each framework that it may use."""
 
 
 def _waiting(own: Any) -> Select[Any]:

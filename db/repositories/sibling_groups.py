@@ -26,10 +26,19 @@ class SiblingGroups(Repository[SiblingGroup]):
 
     def __init__(self, unit: Unit) -> None:
         super().__init__(unit, SIBLING_GROUPS, _LISTABLE)
+        self._of_child: dict[UUID, tuple[Stored[SiblingGroup], ...]] = {}
+        """Asked for before in this unit: whoever writes a group is alone."""
 
     def of_child(self, child: UUID) -> tuple[Stored[SiblingGroup], ...]:
         """The groups a child belongs to."""
-        return tuple(self.where(_WITH_CHILD, {"child": child}).values())
+        if child not in self._of_child:
+            self._of_child[child] = tuple(self.where(_WITH_CHILD, {"child": child}).values())
+        return self._of_child[child]
+
+    def changes(self) -> None:
+        """Also forgets whose groups were asked for."""
+        super().changes()
+        self._of_child.clear()
 
 
 _WITH_CHILD = sibling_groups.c.id.in_(
