@@ -9,7 +9,17 @@ from datetime import datetime
 from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, Select, Table, literal_column, select, type_coerce, union_all
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Connection,
+    Select,
+    Table,
+    literal_column,
+    select,
+    type_coerce,
+    union_all,
+)
 from sqlalchemy.types import NullType
 
 from db.mapping.shapes import Shape, Stored, Values
@@ -41,15 +51,31 @@ class Kept:
         What is known already costs one statement for all of it. `wrote` are the nouns that the unit has written to:
         nobody has committed what it reads of them.
         """
-        stamps: list[dict[UUID, _Stamp]] = [{} for _ in wanted]
-        every = union_all(*(_stamps(connection, at, shape, ids) for at, (shape, ids) in enumerate(wanted)))
-        for at, row, version, changed in connection.execute(every.order_by("which", "id")):
-            stamps[at][row] = (version, changed)
-        found = [
-            self._found(connection, shape, mine, keep=shape.noun not in wrote)
-            for (shape, _), mine in zip(wanted, stamps, strict=True)
-        ]
-        return [tuple(one[at] for at in mine) for one, mine in zip(found, stamps, strict=True)]
+        conditions = tuple((shape, one_of(connection, shape.table.c.id, ids)) for shape, ids in wanted)
+        return self.at_once(connection, conditions, wrote=wrote)
+
+    def at_once(
+        self,
+        connection: Connection,
+        wanted: tuple[tuple[Shape[Any], ColumnElement[bool]], ...],
+        given: Values | None = None,
+        *,
+        wrote: Collection[str] = (),
+    ) -> list[tuple[Any, ...]]:
+        """The same by conditions on the main rows, in the order of ids; a noun that comes twice is given once.
+
+        Conditions whose parameters are `given` are constants, as is what holds them (see rows.statement).
+        """
+        shapes = {shape.noun: shape for shape, _ in wanted}
+        stamps: dict[str, dict[UUID, _Stamp]] = {noun: {} for noun in shapes}
+        for at, row, version, changed in connection.execute(statement(_stamps, given, wanted), given):
+            stamps[wanted[at][0].noun][row] = (version, changed)
+        answer = []
+        for noun, mine in stamps.items():
+            found = self._found(connection, shapes[noun], mine, keep=noun not in wrote)
+            twice = sum(shape.noun == noun for shape, _ in wanted) > 1
+            answer.append(tuple(found[at] for at in (sorted(mine) if twice else mine)))
+        return answer
 
     def unchanging(
         self, connection: Connection, table: Table, build: Callable[[Any], T], wanted: Collection[UUID]
@@ -116,11 +142,15 @@ def _stamped(table: Table, wanted: ColumnElement[bool], lock: bool) -> Select[An
     return query.order_by(table.c.id).with_for_update(key_share=True) if lock else query
 
 
-def _stamps(connection: Connection, at: int, shape: Shape[Any], ids: Ids) -> Select[Any]:
-    table = shape.table
+def _stamps(wanted: Sequence[tuple[Shape[Any], ColumnElement[bool]]]) -> CompoundSelect[Any]:
+    every = union_all(*(_stamps_of(at, shape.table, condition) for at, (shape, condition) in enumerate(wanted)))
+    return every.order_by("which", "id")
+
+
+def _stamps_of(at: int, table: Table, wanted: ColumnElement[bool]) -> Select[Any]:
     columns: tuple[ColumnElement[Any], ...]
     columns = (literal_column(str(at)).label("which"), table.c.id, table.c.version, _changed(table))
-    return select(*columns).where(one_of(connection, table.c.id, ids))
+    return select(*columns).where(wanted)
 
 
 def _changed(table: Table) -> ColumnElement[Any]:

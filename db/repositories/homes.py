@@ -71,7 +71,7 @@ class Homes(Repository[Home]):
 
     def sees(self) -> ColumnElement[bool]:
         """The same as a constant condition, for the authority given as `own`."""
-        return _SEEN
+        return HOMES_SEEN
 
     def of_provider(self, provider: UUID) -> tuple[Stored[Home], ...]:
         """The homes a provider runs, by reference."""
@@ -117,4 +117,4 @@ def visible_homes(authority: UUID | BindParameter[UUID]) -> ColumnElement[bool]:
 _NAMING = select(approval_children.c.home_id).where(
     approval_children.c.child_id.in_(bindparam("children", expanding=True)), approval_children.c.exempt.is_(False)
 )
-_SEEN = visible_homes(bindparam("own", type_=Key()))
+HOMES_SEEN = visible_homes(bindparam("own", type_=Key()))
