@@ -19,13 +19,16 @@ from app.services.office import Office
 from app.services.repeats import Repeat
 from matching.policy import Preset
 
+# Every dependency is a coroutine, though none of them waits: FastAPI sends what is not to a thread and back, and each of
+# those journeys takes longer than what is done there.
 
-def _office(request: Request) -> Office:
+
+async def _office(request: Request) -> Office:
     office: Office = request.app.state.office
     return office
 
 
-def guard(request: Request) -> Caller:
+async def guard(request: Request) -> Caller:
     """Who calls, once the table of roles has let them. Stands before every route that needs a key."""
     caller: Caller = request.scope["caller"]
     allow(request.scope["route"].name, caller.role)
@@ -53,13 +56,13 @@ async def _repeat(
 _IF_MATCH = Header(max_length=100, description="The ETag that you read: the change is refused if it was changed since.")
 
 
-def _expected(if_match: Annotated[str | None, _IF_MATCH] = None) -> int | None:
+async def _expected(if_match: Annotated[str | None, _IF_MATCH] = None) -> int | None:
     if if_match is None:
         raise PreconditionRequired
     return _any_is_none(_version_in(if_match))
 
 
-def _expected_if_said(
+async def _expected_if_said(
     if_match: Annotated[
         str | None,
         Header(max_length=100, description="The ETag that you read, if you wish: refused if it was changed since."),
@@ -68,7 +71,7 @@ def _expected_if_said(
     return None if if_match is None else _any_is_none(_version_in(if_match))
 
 
-def _expected_if_any(if_match: Annotated[str | None, _IF_MATCH] = None) -> int | None:
+async def _expected_if_any(if_match: Annotated[str | None, _IF_MATCH] = None) -> int | None:
     return None if if_match is None else _version_in(if_match)
 
 
@@ -83,7 +86,7 @@ def _version_in(if_match: str) -> int:
     return int(written[1]) if written else -1  # an ETag that no version has
 
 
-def _as_of(
+async def _as_of(
     office: OfficeHere,
     as_of: Annotated[Day | None, Query(description="The day to look at; today when left out.")] = None,
 ) -> date:

@@ -38,6 +38,7 @@ from app.body_limits import BodyLimits
 from app.geography.postcodes import PostcodeDirectory
 from app.geography.routing import Engine, RoutingSettings, TravelTimes
 from app.pages import routes as pages
+from app.sections import sections
 from app.services.office import Clock, Office, system_clock
 from app.services.pools import Pools
 from app.settings import BadSetting, Settings
@@ -84,7 +85,8 @@ def create_app(settings: Settings, office: Office | None = None, door: Door | No
         lifespan=_closing(office),
     )
     app.state.office, app.state.keys = office, Keys(office.store)
-    app.include_router(api())
+    for section in sections(api(), ROOT):
+        app.include_router(section, prefix=ROOT)
     app.include_router(health.add_routes("", ""))
     app.include_router(documentation.router)
     problem_details.install(app)
@@ -97,19 +99,18 @@ def create_app(settings: Settings, office: Office | None = None, door: Door | No
     return app
 
 
-def api() -> APIRouter:
-    """Every route of the API, below /api/v1."""
-    router = APIRouter(prefix=ROOT)
+def api() -> list[APIRouter]:
+    """Every route of the API, to be found below /api/v1."""
+    routers = []
     for resource in RESOURCES:
         nouns = APIRouter(tags=[resource.path])
         add_routes(nouns, resource)
-        router.include_router(nouns)
+        routers.append(nouns)
     files = (imports, statutory_returns)
     supposing = (what_ifs, trade_offs, scenarios, questions, studies, sufficiency)
-    for module in (people, frameworks, searches, match_runs, *supposing, rules, policies, *files, *WORKFLOW):
-        router.include_router(module.router)
-    router.include_router(health.add_routes("", "_in_version"))
-    return router
+    modules = (people, frameworks, searches, match_runs, *supposing, rules, policies, *files, *WORKFLOW)
+    routers += [module.router for module in modules]
+    return [*routers, health.add_routes("", "_in_version")]
 
 
 def _operation(route: APIRoute) -> str:

@@ -31,6 +31,9 @@ _BEGIN = text(
     "INSERT INTO audit_heads (authority_id, sequence, hash) VALUES (:nobody, 0, :beginning) ON CONFLICT DO NOTHING"
 ).bindparams(bindparam("nobody", type_=Key()), beginning=BEGINNING)
 
+_HEAD = select(audit_heads).where(audit_heads.c.authority_id == bindparam("of"))
+_LOCKED_HEAD = _HEAD.with_for_update()
+
 Facts = Mapping[str, Any]
 """Codes, ids, dates and numbers by name; never free text."""
 
@@ -97,8 +100,7 @@ class AuditTrail:
     def _read_head(self, *, lock: bool) -> Head:
         if lock and self.authority == NOBODY:  # this chain begins when first written to; an authority's, with it
             self._connection.execute(_BEGIN, {"nobody": NOBODY})
-        heads = select(audit_heads).where(audit_heads.c.authority_id == self.authority)
-        row = self._connection.execute(heads.with_for_update() if lock else heads).one_or_none()
+        row = self._connection.execute(_LOCKED_HEAD if lock else _HEAD, {"of": self.authority}).one_or_none()
         if row is None and self.authority != NOBODY:
             raise NotFound("authority", self.authority)
         return Head(self.authority, 0, BEGINNING) if row is None else Head(self.authority, row.sequence, row.hash)

@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, func, insert, select
+from sqlalchemy import Column, Select, bindparam, delete, func, select
 
 from db.errors import BedsPromised, BedTaken, InTheWay, NotFound
-from db.rows import one_of
+from db.rows import all_of, insert_rows, one_of
 from db.tables.homes import homes
 from db.tables.placements import bed_bookings, placements
 from db.units import Unit
@@ -91,8 +92,7 @@ class Beds:
     def release(self, stays: Sequence[UUID]) -> None:
         """Frees the beds of the stays; those that have none are no matter."""
         if stays:
-            these = one_of(self._unit.connection, bed_bookings.c.id, stays)
-            self._unit.connection.execute(delete(bed_bookings).where(these))
+            self._unit.connection.execute(_FREEING, all_of([{"of_id": stay} for stay in stays]))
 
     def fit(self, home: UUID, beds: int, at: datetime) -> None:
         """Makes room in fewer beds. Raises BedsPromised, naming what stands in the way, when more are promised."""
@@ -110,10 +110,10 @@ class Beds:
 
     def _lock(self, wanted: Sequence[UUID]) -> dict[UUID, int]:
         """Beds by home, each home's row locked, in one order so that two who book cannot wait for one another."""
-        beds = func.coalesce(homes.c.effective_beds, homes.c.registered_beds).label("beds")
-        these = one_of(self._unit.connection, homes.c.id, wanted)
-        query = select(homes.c.id, beds).where(these).order_by(homes.c.id).with_for_update(key_share=True)
-        found: dict[UUID, int] = dict(self._unit.connection.execute(query).all())
+        locked = self._unit.beds
+        if locked.keys() >= set(wanted):
+            return {home: locked[home] for home in wanted}
+        found: dict[UUID, int] = dict(self._where(_LOCKING, homes.c.id, wanted))
         missing = [home for home in wanted if home not in found]
         if missing:
             raise NotFound("home", missing[0])
@@ -124,17 +124,20 @@ class Beds:
 
         A child who has moved in lives there until an end is recorded, whatever end was planned.
         """
-        connection = self._unit.connection
-        here = one_of(connection, bed_bookings.c.home_id, wanted)
-        living = bed_bookings.outerjoin(placements, placements.c.id == bed_bookings.c.placement_id)
-        rows = connection.execute(select(bed_bookings, placements.c.state).select_from(living).where(here))
-        stays = [_stay_of(row, at.date()) for row in rows]
+        stays = [_stay_of(row, at.date()) for row in self._where(_BOOKED, bed_bookings.c.home_id, wanted)]
         self.release([stay.id for stay in stays if stay.is_over(at)])
         found: dict[UUID, list[Stay]] = {}
         for stay in stays:
             if not stay.is_over(at):
                 found.setdefault(stay.home, []).append(stay)
         return found
+
+    def _where(self, query: Select[Any], column: Column[Any], wanted: Sequence[UUID]) -> Sequence[Any]:
+        """What a query finds of the homes wanted; of one home, by far the most, by a statement made once."""
+        connection = self._unit.connection
+        if len(wanted) == 1:
+            return connection.execute(_of_one(query, column), {"of_id": wanted[0]}).all()
+        return connection.execute(query.where(one_of(connection, column, wanted))).all()
 
     def _insert(self, stays: Sequence[Stay]) -> None:
         written = [
@@ -151,8 +154,7 @@ class Beds:
             }
             for stay in stays
         ]
-        if written:
-            self._unit.connection.execute(insert(bed_bookings), written)
+        insert_rows(self._unit.connection, bed_bookings, written)
 
     def _taken(self, here: Allocation, stay: Stay) -> BedTaken:
         return BedTaken(here.home, here.beds, tuple(self._told(other) for other in here.all if other.overlaps(stay)))
@@ -160,6 +162,22 @@ class Beds:
     def _told(self, stay: Stay) -> InTheWay:
         own = stay.authority == self._unit.authority
         return InTheWay(stay.id, stay.expires_at is not None, stay.first_night, stay.last_morning, stay.expires_at, own)
+
+
+_LOCKING = (
+    select(homes.c.id, func.coalesce(homes.c.effective_beds, homes.c.registered_beds).label("beds"))
+    .order_by(homes.c.id)
+    .with_for_update(key_share=True)
+)
+_BOOKED = select(bed_bookings, placements.c.state).select_from(
+    bed_bookings.outerjoin(placements, placements.c.id == bed_bookings.c.placement_id)
+)
+_FREEING = delete(bed_bookings).where(bed_bookings.c.id == bindparam("of_id"))
+
+
+@cache
+def _of_one(query: Select[Any], column: Column[Any]) -> Select[Any]:
+    return query.where(column == bindparam("of_id"))
 
 
 def _stay_of(row: Any, today: date) -> Stay:

@@ -59,6 +59,7 @@ def _look_after(engine: Engine) -> None:
     @event.listens_for(engine, "connect")
     def opened(connection: Any, _record: Any) -> None:
         connection.prepared_max = _PREPARED
+        connection.prepare_threshold = 1  # from the second time on: nearly everything that is sent comes again
 
     @event.listens_for(engine, "checkin")
     def left(_connection: Any, record: Any) -> None:

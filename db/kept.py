@@ -3,17 +3,27 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, Select, Table, literal_column, select, type_coerce, union_all
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Connection,
+    Select,
+    Table,
+    literal_column,
+    select,
+    type_coerce,
+    union_all,
+)
 from sqlalchemy.types import NullType
 
-from db.mapping.shapes import Shape, Stored
-from db.rows import Ids, one_of, values
+from db.mapping.shapes import Shape, Stored, Values
+from db.rows import Ids, one_of, statement, values
 
 T = TypeVar("T")
 
@@ -31,6 +41,7 @@ class Kept:
         self._most = most
         """Objects of one noun; beyond that all are let go, for a pool that large fills memory by itself."""
         self._by_noun: dict[str, dict[UUID, tuple[_Stamp, Any]]] = {}
+        self._unchanging: dict[UUID, Any] = {}
 
     def values(
         self, connection: Connection, wanted: Sequence[tuple[Shape[Any], Ids]], *, wrote: Collection[str] = ()
@@ -40,36 +51,69 @@ class Kept:
         What is known already costs one statement for all of it. `wrote` are the nouns that the unit has written to:
         nobody has committed what it reads of them.
         """
-        stamps: list[dict[UUID, _Stamp]] = [{} for _ in wanted]
-        every = union_all(*(_stamps(connection, at, shape, ids) for at, (shape, ids) in enumerate(wanted)))
-        for at, row, version, changed in connection.execute(every.order_by("which", "id")):
-            stamps[at][row] = (version, changed)
-        found = [
-            self._found(connection, shape, mine, keep=shape.noun not in wrote)
-            for (shape, _), mine in zip(wanted, stamps, strict=True)
-        ]
-        return [tuple(one[at] for at in mine) for one, mine in zip(found, stamps, strict=True)]
+        conditions = tuple((shape, one_of(connection, shape.table.c.id, ids)) for shape, ids in wanted)
+        return self.at_once(connection, conditions, wrote=wrote)
+
+    def at_once(
+        self,
+        connection: Connection,
+        wanted: tuple[tuple[Shape[Any], ColumnElement[bool]], ...],
+        given: Values | None = None,
+        *,
+        wrote: Collection[str] = (),
+    ) -> list[tuple[Any, ...]]:
+        """The same by conditions on the main rows, in the order of ids; a noun that comes twice is given once.
+
+        Conditions whose parameters are `given` are constants, as is what holds them (see rows.statement).
+        """
+        shapes = {shape.noun: shape for shape, _ in wanted}
+        stamps: dict[str, dict[UUID, _Stamp]] = {noun: {} for noun in shapes}
+        for at, row, version, changed in connection.execute(statement(_stamps, given, wanted), given):
+            stamps[wanted[at][0].noun][row] = (version, changed)
+        answer = []
+        for noun, mine in stamps.items():
+            found = self._found(connection, shapes[noun], mine, keep=noun not in wrote)
+            twice = sum(shape.noun == noun for shape, _ in wanted) > 1
+            answer.append(tuple(found[at] for at in (sorted(mine) if twice else mine)))
+        return answer
+
+    def unchanging(
+        self, connection: Connection, table: Table, build: Callable[[Any], T], wanted: Collection[UUID]
+    ) -> tuple[T, ...]:
+        """What rows hold that are never written again: versions of policies and of frameworks. Each is read once."""
+        missing = sorted(set(wanted) - self._unchanging.keys())
+        if missing:
+            rows = connection.execute(select(table).where(one_of(connection, table.c.id, missing)))
+            self._unchanging.update({row.id: build(row) for row in rows})
+        return tuple(self._unchanging[one] for one in sorted(set(wanted)))
 
     def learn(self, noun: str, at: UUID, version: int, changed: datetime, value: object) -> None:
         """Keeps what was written and is now committed, as a database that gives moments as such will stamp it."""
         self._room(noun, 1)[at] = ((version, changed), value)
 
     def stored(
-        self, connection: Connection, shape: Shape[T], wanted: ColumnElement[bool], *, keep: bool, lock: bool = False
+        self,
+        connection: Connection,
+        shape: Shape[T],
+        wanted: ColumnElement[bool],
+        given: Values | None = None,
+        *,
+        keep: bool,
+        lock: bool = False,
     ) -> dict[UUID, Stored[T]]:
         """What a condition on the main row lets through, by id, without people's own words.
 
-        With `lock` the rows are kept from every other writer, one after another by id, before they are read.
+        With `lock` the rows are kept from every other writer, one after another by id, before they are read. A
+        condition whose parameters are `given` is a constant (see rows.statement).
         """
-        table = shape.table
-        extra = [table.c[name] for name in ("reference",) if name in table.c]
-        columns = (table.c.id, table.c.version, _changed(table), table.c.created_at, table.c.updated_at, *extra)
-        query = select(*columns).where(wanted)
-        if lock:
-            query = query.order_by(table.c.id).with_for_update(key_share=True)
-        rows = connection.execute(query).all()
+        rows = connection.execute(statement(_stamped, given, shape.table, wanted, lock), given).all()
         found = self._found(connection, shape, {row[0]: (row[1], row[2]) for row in rows}, keep=keep)
         return {row[0]: Stored(found[row[0]], row[1], *row[3:]) for row in rows}
+
+    def knows(self, noun: str, wanted: UUID, owner: UUID) -> bool:
+        """Whether something under an id is known to be on record for its owner: what once was is never taken away."""
+        known = self._by_noun.get(noun, {}).get(wanted)
+        return known is not None and known[1].authority == owner
 
     def _found(
         self, connection: Connection, shape: Shape[T], stamps: Mapping[UUID, _Stamp], *, keep: bool
@@ -91,11 +135,22 @@ class Kept:
         return known
 
 
-def _stamps(connection: Connection, at: int, shape: Shape[Any], ids: Ids) -> Select[Any]:
-    table = shape.table
+def _stamped(table: Table, wanted: ColumnElement[bool], lock: bool) -> Select[Any]:  # noqa: FBT001 - a part of its name
+    extra = [table.c[name] for name in ("reference",) if name in table.c]
+    columns = (table.c.id, table.c.version, _changed(table), table.c.created_at, table.c.updated_at, *extra)
+    query = select(*columns).where(wanted)
+    return query.order_by(table.c.id).with_for_update(key_share=True) if lock else query
+
+
+def _stamps(wanted: Sequence[tuple[Shape[Any], ColumnElement[bool]]]) -> CompoundSelect[Any]:
+    every = union_all(*(_stamps_of(at, shape.table, condition) for at, (shape, condition) in enumerate(wanted)))
+    return every.order_by("which", "id")
+
+
+def _stamps_of(at: int, table: Table, wanted: ColumnElement[bool]) -> Select[Any]:
     columns: tuple[ColumnElement[Any], ...]
     columns = (literal_column(str(at)).label("which"), table.c.id, table.c.version, _changed(table))
-    return select(*columns).where(one_of(connection, table.c.id, ids))
+    return select(*columns).where(wanted)
 
 
 def _changed(table: Table) -> ColumnElement[Any]:

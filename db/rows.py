@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -12,10 +13,13 @@ from sqlalchemy import (
     ARRAY,
     ColumnElement,
     Connection,
+    Insert,
     Select,
     Table,
     Text,
+    Update,
     Uuid,
+    bindparam,
     delete,
     func,
     insert,
@@ -54,14 +58,19 @@ def one_of(
 
 
 def load(
-    connection: Connection, shape: Shape[T], wanted: ColumnElement[bool], *, words: bool = True
+    connection: Connection,
+    shape: Shape[T],
+    wanted: ColumnElement[bool],
+    given: Values | None = None,
+    *,
+    words: bool = True,
 ) -> dict[UUID, Stored[T]]:
     """What is stored of what a condition on the main row lets through, by id.
 
     One statement for the noun and one for each of its parts. Without `words` people's own words are left unread, and
-    stand empty in what is returned.
+    stand empty in what is returned. A condition whose parameters are `given` is a constant (see `statement`).
     """
-    found = connection.execute(select(shape.table).where(wanted)).all()
+    found = connection.execute(statement(_whole, given, shape.table, wanted), given).all()
     if not found:
         return {}
     seen = [row.id for row in found]
@@ -90,11 +99,16 @@ _STAMPS = ("version", "created_at", "updated_at")
 
 
 def _part_rows(connection: Connection, table: Table, parent: str, ids: Ids) -> Sequence[Any]:
+    if not isinstance(ids, Select) and len(ids) == 1:
+        return connection.execute(_rows_of_one(table, parent), {"of_id": ids[0]}).all()
+    return connection.execute(_rows_of(table, parent, one_of(connection, table.c[parent], ids))).all()
+
+
+def _rows_of(table: Table, parent: str, wanted: ColumnElement[bool]) -> Select[Any]:
     # whose the rows are is known from the main row
     columns = [column for column in table.c if column.name != "authority_id"]
-    wanted = select(*columns).where(one_of(connection, table.c[parent], ids))
     order = [table.c[name] for name in (parent, "position") if name in table.c]
-    return connection.execute(wanted.order_by(*order)).all()
+    return select(*columns).where(wanted).order_by(*order)
 
 
 def _stored(shape: Shape[T], row: Any, parts: Sequence[dict[UUID, list[Any]]]) -> Stored[T]:
@@ -115,8 +129,7 @@ def add(
     stamps = {"version": 1, "created_at": at, "updated_at": at}
     more = extra or [{}] * len(values)
     rows = [{**own, **shape.row(value), **stamps, **also} for value, also in zip(values, more, strict=True)]
-    if rows:
-        connection.execute(insert(shape.table), rows)
+    insert_rows(connection, shape.table, rows)
     _add_parts(connection, shape, values, own)
 
 
@@ -127,9 +140,9 @@ def change(
     table = shape.table
     for stored, value in changes:
         row = {**own, **shape.row(value), "version": stored.version + 1, "updated_at": at}
-        same = (table.c.id == row.pop("id")) & (table.c.version == stored.version)
-        if connection.execute(update(table).where(same).values(row)).rowcount != 1:
-            raise Stale(shape.noun, shape.row(value)["id"], stored.version + 1)
+        changed = row.pop("id")
+        if connection.execute(changing(table), {**row, "of_id": changed, "of_version": stored.version}).rowcount != 1:
+            raise Stale(shape.noun, changed, stored.version + 1)
     # parts may hang on one another, so those of a value are replaced together
     anew = [value for stored, value in changes if _parts(shape, stored.value) != _parts(shape, value)]
     if anew:
@@ -145,9 +158,74 @@ def _parts(shape: Shape[T], value: T) -> list[list[Values]]:
 
 def _add_parts(connection: Connection, shape: Shape[T], values: Sequence[T], own: Values) -> None:
     for part in shape.parts:
-        rows = [{**own, **row} for value in values for row in part.rows(value)]
-        if rows:
-            connection.execute(insert(part.table), rows)
+        insert_rows(connection, part.table, [{**own, **row} for value in values for row in part.rows(value)])
+
+
+def insert_rows(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Writes new rows, any number of them, every one with the same columns."""
+    if rows:
+        connection.execute(_inserting(table), all_of(rows))
+
+
+def all_of(rows: Sequence[Mapping[str, Any]]) -> Any:
+    """Parameters of a statement sent once for each row: one alone goes by itself, which costs half as much."""
+    return rows[0] if len(rows) == 1 else list(rows)
+
+
+# Making a statement takes longer than sending it, so those that come again and again are made once.
+
+
+def statement(making: Callable[..., T], given: Values | None, *parts: Any) -> T:
+    """The statement that some parts make: kept, when parameters are `given`, for then the parts are constants.
+
+    A condition that holds values of its own is another each time, and must come without.
+    """
+    return making(*parts) if given is None else _made_once(making, *parts)
+
+
+@cache
+def _made_once(making: Callable[..., T], *parts: Any) -> T:
+    return making(*parts)
+
+
+def _whole(table: Table, wanted: ColumnElement[bool]) -> Select[Any]:
+    return select(table).where(wanted)
+
+
+@cache
+def _rows_of_one(table: Table, parent: str) -> Select[Any]:
+    return _rows_of(table, parent, table.c[parent] == bindparam("of_id"))
+
+
+@cache
+def with_id(table: Table) -> ColumnElement[bool]:
+    """The condition that a row has the id given as `of_id`."""
+    condition: ColumnElement[bool] = table.c.id == bindparam("of_id")
+    return condition
+
+
+@cache
+def owned(table: Table) -> ColumnElement[bool]:
+    """The condition that a row is of the authority given as `own`."""
+    condition: ColumnElement[bool] = table.c.authority_id == bindparam("own")
+    return condition
+
+
+@cache
+def both(one: ColumnElement[bool], other: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Two constant conditions as one, itself a constant."""
+    return one & other
+
+
+@cache
+def _inserting(table: Table) -> Insert:
+    return insert(table).inline()
+
+
+@cache
+def changing(table: Table) -> Update:
+    """The statement that puts new values in the row whose id is `of_id`, if it still has the version `of_version`."""
+    return update(table).where(table.c.id == bindparam("of_id"), table.c.version == bindparam("of_version"))
 
 
 def in_batches(ids: Sequence[T]) -> list[Sequence[T]]:

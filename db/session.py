@@ -26,8 +26,9 @@ from functools import cached_property
 from sqlalchemy import Engine, text
 
 from db.engines import BUSY_SECONDS, engine_for
-from db.errors import Busy, speaking_plainly
+from db.errors import speaking_plainly
 from db.kept import Kept
+from db.places import Places
 from db.repositories.access import ApiKeys, IdempotencyKeys, Imports
 from db.repositories.authorities import Authorities, Regions
 from db.repositories.care_histories import CareHistories
@@ -100,7 +101,7 @@ class Store:
         engine = engine_for(url, connections=connections)
         self.engine = engine
         self.is_sqlite = engine.dialect.name == "sqlite"
-        self._queues: dict[AuthorityId | None, threading.Semaphore] = {}
+        self._queues: dict[AuthorityId | None, Places] = {}
         self._making_queues = threading.Lock()
         self._kept = Kept()
         self._readers: Engine
@@ -157,10 +158,6 @@ class Store:
         """
         name = None if self.is_sqlite else authority
         with self._making_queues:
-            queue = self._queues.setdefault(name, threading.Semaphore(1 if self.is_sqlite else _AT_A_TIME))
-        if not queue.acquire(timeout=BUSY_SECONDS):
-            raise Busy
-        try:
+            queue = self._queues.setdefault(name, Places(1 if self.is_sqlite else _AT_A_TIME))
+        with queue.one(BUSY_SECONDS):
             yield
-        finally:
-            queue.release()

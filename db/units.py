@@ -9,8 +9,9 @@ from uuid import UUID
 from sqlalchemy import Connection
 
 from db.audit import NOBODY, AuditTrail
-from db.endings import raise_pool_versions, write_events
+from db.endings import Ending, keep_answer, raise_pool_versions, write_events
 from db.kept import Kept
+from db.mapping.shapes import Values
 from db.outbox import told_of
 from matching.values import AuthorityId
 
@@ -37,6 +38,10 @@ class Unit:
         """The nouns that this unit has written to: of those it sees what nobody has committed."""
         self.learned: list[tuple[str, UUID, int, datetime, object]] = []
         """What will be known once it is committed: noun, id, version, moment of the change and the object."""
+        self.beds: dict[UUID, int] = {}
+        """Beds of the homes that this unit has locked."""
+        self.answered: Values | None = None
+        """What is kept under the caller's Idempotency-Key, when the request has one."""
         self._authority = authority
         self._pool_changed = False
 
@@ -57,11 +62,13 @@ class Unit:
         self._pool_changed = True
 
     def finish(self) -> None:
-        """Writes what waits for the end: audit events with what the outbox tells of them, and the pools' versions."""
+        """Writes what waits for the end: audit events with what the outbox tells of them, the pools' versions, the answer."""
         events = self.audit.take()
         pool = self._authority if self._pool_changed else None
         if events:
             told = [] if self._authority is None else told_of(events)
-            write_events(self.connection, self.audit.head, events, told, pool_of=pool)
+            write_events(self.connection, Ending(self.audit.head, events, told, pool, self.answered))
+        elif self.answered is not None:
+            keep_answer(self.connection, self.answered)
         if self._pool_changed and not (events and pool):
             raise_pool_versions(self.connection, self._authority)

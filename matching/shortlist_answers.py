@@ -129,10 +129,8 @@ def summary_of(
 ) -> str:
     """The shortlist in a sentence or three; an empty one says what is in the way and what would open something."""
     if entries and not entries[0].left_out:
-        best = entries[0]
-        ways = "1 way" if len(entries) == 1 else f"The best {len(entries)} ways"
-        apart = " No home can take all the children together." if len(best.homes) > 1 else ""
-        return f"{ways} to place {_whom(best)}, of {homes:,} homes looked at.{apart}"
+        children = sum(len(option.children) for option in entries[0].homes)
+        return ways_in_words(len(entries), children, len(entries[0].homes), homes)
     said = [f"Nothing fits: none of {homes:,} homes can be proposed for all the children."]
     if entries:
         said = [f"No way places all the children; the best leaves out {', '.join(entries[0].left_out)}."]
@@ -145,9 +143,12 @@ def summary_of(
     return " ".join(said)
 
 
-def _whom(best: Entry) -> str:
-    children = sum(len(option.children) for option in best.homes)
-    return "the child" if children == 1 else f"the {children} children"
+def ways_in_words(ways: int, children: int, apart: int, homes: int) -> str:
+    """What a shortlist comes to that places everybody; the best way needs `apart` homes, and `homes` were looked at."""
+    found = "1 way" if ways == 1 else f"The best {ways} ways"
+    whom = "the child" if children == 1 else f"the {children} children"
+    parted = " No home can take all the children together." if apart > 1 else ""
+    return f"{found} to place {whom}, of {homes:,} homes looked at.{parted}"
 
 
 def verdict_in_words(verdict: Verdict, findings: Iterable[Finding]) -> str:

@@ -46,7 +46,7 @@ class Shortlister:
 
     def shortlist(self, referral: ReferralId, most: int = 20, near: int = 10) -> Shortlist:
         """The best `most` ways to place a referral's children, and up to `near` near misses. Raises NotWaiting."""
-        rows = self._rows(referral)
+        rows = self.rows(referral)
         one = _Referred(self, rows)
         best = best_arrangements(self.worth, one.children, most)
         entries = one.entries(best)
@@ -66,9 +66,10 @@ class Shortlister:
 
     def why(self, referral: ReferralId, home: int) -> WhyThisHome:
         """Every finding for a referral's children together in one home (a column of the pool). Raises NotWaiting."""
-        return _Referred(self, self._rows(referral)).why(home)
+        return _Referred(self, self.rows(referral)).why(home)
 
-    def _rows(self, referral: ReferralId) -> slice:
+    def rows(self, referral: ReferralId) -> slice:
+        """Where a referral's children stand among those who wait. Raises NotWaiting."""
         rows = [at for at, seeker in enumerate(self.pool.seekers) if seeker.referral.id == referral]
         if not rows:
             raise NotWaiting("No child of this referral waits for a home on this day.")

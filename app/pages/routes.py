@@ -26,6 +26,7 @@ from app.pages import (
 )
 from app.pages.referrals import every_page as referrals
 from app.pages.report import routes as report
+from app.sections import sections
 
 ROUTERS: tuple[APIRouter, ...] = (
     assets.router,
@@ -59,8 +60,8 @@ OPEN = frozenset(
 
 def install(app: FastAPI, door: Door) -> None:
     """Adds the pages to the application, whose office is made already. After app.problem_details.install."""
-    for router in ROUTERS:
-        app.include_router(router)
+    for section in sections(ROUTERS):
+        app.include_router(section)
     app.state.door = door
     app.state.page_addresses = frozenset(route.path for route in page_routes() if "GET" in (route.methods or ()))
     problems.install(app)

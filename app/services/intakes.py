@@ -103,7 +103,7 @@ def try_draft(office: Office, caller: Caller, draft: Draft, steps: Steps) -> Wri
     """What would come of recording a draft; nothing is written, whatever it is."""
     written = Written()
     with suppress(_Tried), office.store.writing(caller.authority) as work:
-        doing = Doing(work, caller, office.clock(), office.today())
+        doing = Doing(office, work, caller, office.clock(), office.today())
         written = _taken(doing, steps(doing, draft))
         _end_trial()
     return written

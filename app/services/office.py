@@ -12,7 +12,9 @@ from db.session import Store
 from matching.errors import Faults
 from matching.geography import Distances, Gazetteer, StraightLine
 from matching.needs import Framework
-from matching.values import AuthorityId, FrameworkId
+from matching.records import Records
+from matching.values import AuthorityId, ChildId, FrameworkId, HomeId
+from matching.workflow.decisions import ShownHome
 from solver.interface import Solver, SolveSettings
 
 Clock = Callable[[], datetime]
@@ -42,6 +44,10 @@ class Office:
     clock: Clock = system_clock
     frameworks: Recent[tuple[AuthorityId, FrameworkId], Framework] = field(default_factory=lambda: Recent(200))
     """Read once: a version of a framework never changes."""
+    findings: Recent[tuple[tuple[ChildId, HomeId], ...], tuple[Records, tuple[ShownHome, ...]]] = field(
+        default_factory=lambda: Recent(200)
+    )
+    """What was found for the homes of a choice, with the records it was found from: used again for equal ones alone."""
 
     def today(self) -> date:
         """The day it is in England."""

@@ -11,6 +11,7 @@ from uuid import UUID, uuid4
 from app.services.callers import Caller
 from app.services.office import Office
 from app.services.repeats import Repeat, Reply, answered_before, keep_answer
+from app.services.workflow.doing import Doing
 from db.errors import AlreadyExists, Stale
 from db.mapping.shapes import Stored
 from db.pages import Listing, Page
@@ -36,6 +37,10 @@ def _anything(change: Change[T]) -> None:
     """Nothing more to check."""
 
 
+def _nothing(doing: Doing, before: T, now: T) -> None:
+    """Nothing follows."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Noun(Generic[T]):
     """What the use cases of one noun need to know of it."""
@@ -45,6 +50,8 @@ class Noun(Generic[T]):
     records: Callable[[Work], Repository[T]]
     check: Callable[[Change[T]], None] = _anything
     """Raises a DomainError unless the change may be written."""
+    follow: Callable[[Doing, T, T], None] = _nothing
+    """Does what follows from a change, given what was on record and what is now, in the same transaction."""
     of_children: bool = False
     """Whether it is part of a child's record, so that reading it leaves an audit event."""
 
@@ -115,6 +122,8 @@ def change(
         if value != before.value:
             noun.check(Change(work, value, before.value, now, office.today()))
         after = records.replace(value, caller.act(f"change-{noun.name}", now), expected=expected)
+        if value != before.value:
+            noun.follow(Doing(office, work, caller, now, office.today()), before.value, value)
         return write(after, False)  # noqa: FBT003 - nothing is new
 
 

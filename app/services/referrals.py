@@ -5,9 +5,12 @@ from __future__ import annotations
 from app.services.errors import AlreadyPlaced
 from app.services.office import FARTHEST_DAY
 from app.services.recording import Change, Noun
+from app.services.workflow.doing import Doing
+from app.services.workflow.searching import let_go
 from matching.errors import Faults
 from matching.placements import PlacementState
 from matching.referrals import Referral, ReferralState
+from matching.workflow.endings import REASONS
 from matching.workflow.states import REFERRAL_MOVES
 from matching.workflow.transitions import IllegalMove
 
@@ -15,6 +18,7 @@ BEGINNINGS = frozenset({ReferralState.DRAFT, ReferralState.OPEN})
 """A referral is recorded in one of these states; the others it comes to."""
 EDITED = frozenset({"open", "search", "withdraw", "close"})
 """The moves that are made by editing a referral."""
+_ENDED = frozenset(REFERRAL_MOVES.move(move).target for move in REASONS)
 _PRESENT = frozenset({PlacementState.PLANNED, PlacementState.STARTED})
 
 
@@ -114,6 +118,16 @@ def _check_not_placed(change: Change[Referral]) -> None:
                 raise AlreadyPlaced(f"/asks/{at}/child", placement.id)
 
 
+def _let_go_when_ended(doing: Doing, before: Referral, now: Referral) -> None:
+    if now.state is not before.state and now.state in _ENDED:
+        let_go(doing, now)
+
+
 REFERRALS: Noun[Referral] = Noun(
-    name="referral", plural="referrals", records=lambda work: work.referrals, check=_check, of_children=True
+    name="referral",
+    plural="referrals",
+    records=lambda work: work.referrals,
+    check=_check,
+    follow=_let_go_when_ended,
+    of_children=True,
 )

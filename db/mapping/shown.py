@@ -5,12 +5,11 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import fields
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from db.audit import plain
 from matching.explanations import Finding, SignOffNeeded, Verdict
 from matching.values import MatchRunId
 from matching.workflow.decisions import Shown, ShownHome, ShownPlacing, ShownWay
@@ -21,7 +20,42 @@ NOTHING_SHOWN = Shown(as_of=date.min, run=None, summary="", ways=(), chosen=())
 
 def written_shown(shown: Shown) -> Any:
     """What was shown in what JSON has."""
-    return plain(asdict(shown))
+    return {
+        "as_of": shown.as_of.isoformat(),
+        "run": None if shown.run is None else str(shown.run),
+        "summary": shown.summary,
+        "ways": [
+            _same(way, _WAY) | {"placings": [_written_placing(one) for one in way.placings]} for way in shown.ways
+        ],
+        "chosen": [_written_home(home) for home in shown.chosen],
+    }
+
+
+def _written_placing(placing: ShownPlacing) -> dict[str, Any]:
+    return {"home": placing.home, "children": list(placing.children)}
+
+
+def _written_home(home: ShownHome) -> dict[str, Any]:
+    findings = [_written_finding(finding) for finding in home.findings]
+    own = {"children": list(home.children), "verdict": home.verdict.value, "findings": findings}
+    return _same(home, _HOME) | own
+
+
+def _written_finding(finding: Finding) -> dict[str, Any]:
+    asked = None if finding.sign_off is None else _same(finding.sign_off, _ASKED)
+    return _same(finding, _FINDING) | {"sign_off": asked, "sources": list(finding.sources)}
+
+
+def _same(value: Any, names: tuple[str, ...]) -> dict[str, Any]:
+    """Fields as they are; what JSON does not have is put in their place afterwards."""
+    return {name: getattr(value, name) for name in names}
+
+
+def _names(kind: Any) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind))
+
+
+_WAY, _HOME, _FINDING, _ASKED = map(_names, (ShownWay, ShownHome, Finding, SignOffNeeded))
 
 
 def digest_of(written: Any) -> str:

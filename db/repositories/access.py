@@ -123,18 +123,20 @@ class IdempotencyKeys:
 
         Whoever sends the same key at the same moment waits here until the first is done.
         """
-        connection = self._unit.connection
         row = {name: getattr(answer, name) for name in ("caller", "route", "request_sha256", "expires_at")}
         row |= {"authority_id": self._unit.authority, "idempotency_key": answer.key, "at": at}
-        if connection.execute(_CLAIM, row).first() is not None:
+        if self._unit.connection.execute(_CLAIM, row).first() is not None:
             return None
         return self.find(answer.caller, answer.route, answer.key, at)
 
     def keep(self, answer: Answer, at: datetime) -> None:
-        """Keeps the answer under the key that was claimed; now and then lets go of answers that have expired."""
-        values = {"status": answer.status, "headers": dict(answer.headers), "body": answer.body}
-        mine = self._mine(answer.caller, answer.route, answer.key)
-        self._unit.connection.execute(update(idempotency_keys).where(*mine).values(values))
+        """Keeps the answer under the key that was claimed, when the unit ends well.
+
+        Now and then lets go of answers that have expired.
+        """
+        name = {"owner": self._unit.authority, "caller": answer.caller, "route": answer.route, "key": answer.key}
+        said = {"status": answer.status, "headers": dict(answer.headers), "body": answer.body}
+        self._unit.answered = {**name, **said}
         if hash(answer.key) % _SELDOM == 0:
             self._forget(at)
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import bindparam, delete, insert, select
 
 from db.acts import Act
 from db.errors import NotFound
@@ -35,11 +35,14 @@ class Children(Repository[Child]):
 
     def lock(self, wanted: Sequence[UUID]) -> None:
         """Keeps children, and where each of them lives, from others until the unit ends."""
-        self.locked(one_of(self.unit.connection, children.c.id, wanted))
+        self.lock_these(wanted)
 
     def lock_of_placement(self, placement: UUID) -> None:
         """The same for the child of a placement."""
-        self.locked(children.c.id.in_(select(placements.c.child_id).where(placements.c.id == placement)))
+        self.locked(_OF_PLACEMENT, {"placement": placement})
+
+
+_OF_PLACEMENT = children.c.id.in_(select(placements.c.child_id).where(placements.c.id == bindparam("placement")))
 
 
 @dataclass(frozen=True, slots=True)

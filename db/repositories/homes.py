@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import UTC
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import BindParameter, ColumnElement, bindparam, or_, select
 
 from db.acts import Act
 from db.beds import Beds
@@ -14,9 +14,9 @@ from db.mapping.homes import HOMES, PROVIDERS
 from db.mapping.shapes import Stored
 from db.pages import Listable
 from db.repositories.repository import Repository
-from db.rows import one_of
 from db.tables.authorities import authorities
 from db.tables.homes import approval_children, homes, providers
+from db.types import Key
 from db.units import Unit
 from matching.homes import Home, Provider
 
@@ -69,6 +69,10 @@ class Homes(Repository[Home]):
         """Its own, and those shared with its region."""
         return visible_homes(self.unit.authority)
 
+    def sees(self) -> ColumnElement[bool]:
+        """The same as a constant condition, for the authority given as `own`."""
+        return HOMES_SEEN
+
     def of_provider(self, provider: UUID) -> tuple[Stored[Home], ...]:
         """The homes a provider runs, by reference."""
         found = self.where(homes.c.provider_id == provider)
@@ -76,7 +80,12 @@ class Homes(Repository[Home]):
 
     def lock(self, wanted: Sequence[UUID]) -> None:
         """Keeps homes, their beds and who lives there from others until the unit ends."""
-        self.locked(one_of(self.unit.connection, homes.c.id, wanted))
+        self.unit.beds.update({stored.value.id: stored.value.beds for stored in self.lock_these(wanted)})
+
+    def changes(self) -> None:
+        """Also forgets how many beds were locked."""
+        super().changes()
+        self.unit.beds.clear()
 
     def shared_by_others(self) -> dict[UUID, tuple[str, str]]:
         """The homes that other authorities of the region share: by id, the authority's code and its own reference."""
@@ -88,10 +97,8 @@ class Homes(Repository[Home]):
 
     def naming(self, children: Sequence[UUID]) -> frozenset[UUID]:
         """The homes whose terms of approval name one of the children."""
-        named = select(approval_children.c.home_id).where(
-            approval_children.c.child_id.in_(children), approval_children.c.exempt.is_(False)
-        )
-        return frozenset(row.home_id for row in self.unit.connection.execute(named))
+        rows = self.unit.connection.execute(_NAMING, {"children": list(children)})
+        return frozenset(row.home_id for row in rows)
 
     def prepare(self, writes: Sequence[tuple[Stored[Home] | None, Home]], act: Act) -> None:
         """Refuses to lower beds below what is promised."""
@@ -101,7 +108,13 @@ class Homes(Repository[Home]):
                 beds.fit(home.id, home.beds, act.at.astimezone(UTC))
 
 
-def visible_homes(authority: UUID) -> ColumnElement[bool]:
+def visible_homes(authority: UUID | BindParameter[UUID]) -> ColumnElement[bool]:
     """Which homes an authority may see: its own, and those its region shares."""
     region = select(authorities.c.region_id).where(authorities.c.id == authority).scalar_subquery()
     return or_(homes.c.authority_id == authority, homes.c.region_id == region)
+
+
+_NAMING = select(approval_children.c.home_id).where(
+    approval_children.c.child_id.in_(bindparam("children", expanding=True)), approval_children.c.exempt.is_(False)
+)
+HOMES_SEEN = visible_homes(bindparam("own", type_=Key()))

@@ -6,19 +6,20 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, select, update
+from sqlalchemy import BindParameter, ColumnElement, and_, bindparam, select, update
 
 from db.acts import Act
 from db.beds import Beds, Stay
 from db.errors import BedsTaken, HoldGone, NotFound
 from db.mapping.placements import HOLDS, PLACEMENTS
-from db.mapping.shapes import Stored
+from db.mapping.shapes import Stored, Values
 from db.pages import Listable
 from db.repositories.homes import visible_homes
 from db.repositories.repository import Repository
 from db.rows import one_of
 from db.tables.homes import homes
 from db.tables.placements import holds, placements
+from db.types import Moment
 from db.units import Unit
 from matching.placements import Hold, Placement, PlacementState
 
@@ -54,10 +55,12 @@ class Placements(Repository[Placement]):
 
     def of_child(self, child: UUID) -> tuple[Stored[Placement], ...]:
         """A child's placements, oldest first."""
-        return self._ordered(placements.c.child_id == child)
+        return self._ordered(_OF_CHILD, {"child": child})
 
     def of_children(self, children: Sequence[UUID]) -> tuple[Placement, ...]:
         """The placements of some children, oldest first."""
+        if len(children) == 1:
+            return tuple(stored.value for stored in self.of_child(children[0]))
         wanted = one_of(self.unit.connection, placements.c.child_id, children)
         return tuple(stored.value for stored in self._ordered(wanted))
 
@@ -66,8 +69,10 @@ class Placements(Repository[Placement]):
         promised = placements.c.state.in_(_PROMISED)
         return self._ordered((placements.c.home_id == home) & promised)
 
-    def _ordered(self, wanted: ColumnElement[bool]) -> tuple[Stored[Placement], ...]:
-        return tuple(sorted(self.where(wanted).values(), key=lambda stored: (stored.value.starts, stored.value.id)))
+    def _ordered(self, wanted: ColumnElement[bool], given: Values | None = None) -> tuple[Stored[Placement], ...]:
+        return tuple(
+            sorted(self.where(wanted, given).values(), key=lambda stored: (stored.value.starts, stored.value.id))
+        )
 
     def prepare(self, writes: Sequence[tuple[Stored[Placement] | None, Placement]], act: Act) -> None:
         """Refuses a home that the authority may not see."""
@@ -126,14 +131,10 @@ class Holds:
         self, at: datetime, *, home: UUID | None = None, referral: UUID | None = None
     ) -> tuple[Stored[Hold], ...]:
         """The holds that hold at a moment (aware UTC), soonest to run out first."""
-        wanted = still_holds(at)
-        if home is not None:
-            wanted &= holds.c.home_id == home
-        if referral is not None:
-            wanted &= holds.c.referral_id == referral
-        return tuple(
-            sorted(self._records.where(wanted).values(), key=lambda stored: (stored.value.held_until, stored.value.id))
-        )
+        asked = {"home": home, "referral": referral}
+        given = {name: one for name, one in asked.items() if one is not None}
+        found = self._records.where(_HOLDING[tuple(given)], {**given, "at": at})
+        return tuple(sorted(found.values(), key=lambda stored: (stored.value.held_until, stored.value.id)))
 
     def add(self, hold: Hold, act: Act) -> Stored[Hold]:
         """Keeps a bed. Raises BedTaken naming what stands in the way, NotFound for the home, Refused."""
@@ -142,19 +143,36 @@ class Holds:
     def release(self, hold: UUID, act: Act) -> None:
         """Frees the bed. Raises NotFound, and HoldGone when it was released before or has run out."""
         self._records.get(hold)
-        open_ = and_(holds.c.id == hold, still_holds(act.at))
-        written = update(holds).where(open_).values(released_at=act.at, updated_at=act.at, version=holds.c.version + 1)
         self._records.changes()
-        if self._unit.connection.execute(written).rowcount != 1:
+        if self._unit.connection.execute(_RELEASING, {"of_id": hold, "at": act.at}).rowcount != 1:
             raise HoldGone(hold)
         Beds(self._unit).release([hold])
         self._unit.audit.append(act, "hold", hold, after={"released_at": act.at})
         self._unit.pool_changes()
 
 
-def still_holds(at: datetime) -> ColumnElement[bool]:
+def still_holds(at: datetime | BindParameter[datetime]) -> ColumnElement[bool]:
     """Which holds hold at a moment."""
     return and_(holds.c.released_at.is_(None), holds.c.held_until > at)
+
+
+_OF_CHILD = placements.c.child_id == bindparam("child")
+_NOW_IS = bindparam("at", type_=Moment())
+_NOW = still_holds(_NOW_IS)
+_HOLDING = {
+    (): _NOW,
+    ("home",): _NOW & (holds.c.home_id == bindparam("home")),
+    ("referral",): _NOW & (holds.c.referral_id == bindparam("referral")),
+    ("home", "referral"): _NOW
+    & (holds.c.home_id == bindparam("home"))
+    & (holds.c.referral_id == bindparam("referral")),
+}
+"""Conditions that are made once; of the holds that hold, by what is asked of them."""
+_RELEASING = (
+    update(holds)
+    .where(holds.c.id == bindparam("of_id"), _NOW)
+    .values(released_at=_NOW_IS, updated_at=_NOW_IS, version=holds.c.version + 1)
+)
 
 
 class _HoldRecords(Repository[Hold]):
@@ -185,6 +203,7 @@ def _held(hold: Hold) -> Stay:
 def refuse_unseen(unit: Unit, wanted: Iterable[UUID]) -> None:
     """Raises NotFound for a home that the authority may not see."""
     missing = set(wanted)
+    missing -= {home for home in missing if unit.kept.knows("home", home, unit.authority)}
     if not missing:
         return
     these = one_of(unit.connection, homes.c.id, sorted(missing))

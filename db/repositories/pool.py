@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import Select, and_, func, or_, select, union
+from sqlalchemy import BindParameter, ColumnElement, Date, Select, and_, bindparam, func, or_, select, union
 
 from db.kept import no_collecting
 from db.mapping.authorities import authority_of, policy_of
@@ -20,15 +20,16 @@ from db.mapping.placements import HOLDS, PLACEMENTS
 from db.mapping.referrals import REFERRALS
 from db.mapping.shapes import Shape
 from db.repositories.decisions import in_use
-from db.repositories.homes import visible_homes
+from db.repositories.homes import HOMES_SEEN, visible_homes
 from db.repositories.placements import still_holds
-from db.rows import Ids, one_of
+from db.rows import Ids, one_of, owned
 from db.tables.authorities import authorities, policies, regions
-from db.tables.homes import homes
+from db.tables.homes import homes, providers
 from db.tables.needs import frameworks, needs_profiles
-from db.tables.people import sibling_members
+from db.tables.people import children, sibling_groups, sibling_members
 from db.tables.placements import holds, placements
 from db.tables.referrals import referral_asks, referrals
+from db.types import Moment
 from db.units import Unit
 from matching.needs import Framework, NeedsProfile
 from matching.people import SiblingGroup
@@ -80,24 +81,16 @@ class Pool:
             return self._load(as_of, now, referral, of_homes)
 
     def _load(self, as_of: date, now: datetime, referral: UUID | None, of_homes: Sequence[UUID] | None) -> Records:
-        own = self._unit.authority
-        authority = self._unit.connection.execute(select(authorities).where(authorities.c.id == own)).one()
-        waiting, seen = _waiting(own), select(homes.c.id).where(visible_homes(own))
-        if referral is not None:
-            waiting = waiting.where(referrals.c.id == referral)
-        if of_homes is not None:
-            seen = seen.where(homes.c.id.in_(of_homes))
-        searches, groups, stays, providers, here, holding = self._values(
-            (REFERRALS, waiting),
-            (SIBLING_GROUPS, _groups(waiting)),
-            (PLACEMENTS, _placements(waiting, seen, as_of)),
-            (PROVIDERS, select(homes.c.provider_id).where(homes.c.id.in_(seen))),
-            (HOMES, seen),
-            (HOLDS, select(holds.c.id).where(holds.c.home_id.in_(seen), still_holds(now))),
-        )
-        people = _people(searches, groups, stays)
-        known, profiles = self._values((CHILDREN, people), (PROFILES, self._profiles(people, as_of)))
-        framework, older = self._frameworks(authority.framework_id, profiles)
+        decided = self._unit.connection.execute(_DECIDED, {"own": self._unit.authority}).all()
+        authority = decided[0]
+        assert (referral is None) == (of_homes is None), "a search is read with homes, or all of it"
+        if referral is not None and of_homes is not None:
+            searches, groups, stays, providers, here, holding = self._around(as_of, now, referral, of_homes)
+        else:
+            searches, groups, stays, providers, here, holding = self._everything(as_of, now)
+        known, profiles = self._whom(_people(searches, groups, stays), as_of)
+        usable = {row.usable for row in decided if row.usable is not None}
+        framework, older = self._frameworks(authority.framework_id, usable, profiles)
         return Records(
             authority=authority_of(authority),
             as_of=as_of,
@@ -113,40 +106,90 @@ class Pool:
             holds=holding,
             referrals=searches,
             parameters=Parameters(as_of, MappingProxyType(authority.parameters)),
-            policy=self._policy(),
+            policy=self._policy(authority.policy),
         )
+
+    def _everything(self, as_of: date, now: datetime) -> list[tuple[Any, ...]]:
+        """Searches, sibling groups, stays, providers, homes and holds."""
+        own = self._unit.authority
+        waiting, seen = _waiting(own), select(homes.c.id).where(visible_homes(own))
+        return self._values(
+            (REFERRALS, waiting),
+            (SIBLING_GROUPS, _groups(waiting)),
+            (PLACEMENTS, _placements(waiting, seen, as_of)),
+            (PROVIDERS, select(homes.c.provider_id).where(homes.c.id.in_(seen))),
+            (HOMES, seen),
+            (HOLDS, select(holds.c.id).where(holds.c.home_id.in_(seen), still_holds(now))),
+        )
+
+    def _around(self, as_of: date, now: datetime, referral: UUID, of_homes: Sequence[UUID]) -> list[tuple[Any, ...]]:
+        """The same around one search and some homes."""
+        given = {"own": self._unit.authority, "referral": referral, "homes": list(of_homes), "as_of": as_of, "at": now}
+        unit = self._unit
+        return unit.kept.at_once(unit.connection, _AROUND, given, wrote=unit.wrote)
+
+    def _whom(self, people: Sequence[UUID], as_of: date) -> list[tuple[Any, ...]]:
+        """Children, and the profile in force of each."""
+        unit = self._unit
+        if len(people) > _FEW:
+            return self._values((CHILDREN, people), (PROFILES, self._profiles(people, as_of)))
+        return unit.kept.at_once(unit.connection, _FEW_PEOPLE, {"people": people, "as_of": as_of}, wrote=unit.wrote)
 
     def _values(self, *wanted: tuple[Shape[Any], Ids]) -> list[tuple[Any, ...]]:
         return self._unit.kept.values(self._unit.connection, wanted, wrote=self._unit.wrote)
 
-    def _policy(self) -> Policy:
-        mine = select(policies).where(policies.c.authority_id == self._unit.authority, policies.c.retired_at.is_(None))
-        row = self._unit.connection.execute(mine).one_or_none()
-        return PRESETS[Preset.BALANCED] if row is None else policy_of(row)
+    def _policy(self, in_force: UUID | None) -> Policy:
+        if in_force is None:
+            return PRESETS[Preset.BALANCED]
+        (policy,) = self._unit.kept.unchanging(self._unit.connection, policies, policy_of, [in_force])
+        return policy
 
     def _profiles(self, people: Sequence[UUID], as_of: date) -> Select[Any]:
         """Each child's newest profile made by the day."""
-        p = needs_profiles.c
-        order = (p.made_on.desc(), p.created_at.desc(), p.id.desc())
-        newest = func.row_number().over(partition_by=p.child_id, order_by=order)
-        whose = one_of(self._unit.connection, p.child_id, people)
-        ranked = select(p.id, newest.label("place")).where(whose, p.made_on <= as_of).subquery()
-        return select(ranked.c.id).where(ranked.c.place == 1)
+        whose = one_of(self._unit.connection, needs_profiles.c.child_id, people)
+        return _newest_profiles(whose & (needs_profiles.c.made_on <= as_of))
 
     def _frameworks(
-        self, chosen: Any, profiles: tuple[NeedsProfile, ...]
+        self, chosen: Any, usable: set[UUID], profiles: tuple[NeedsProfile, ...]
     ) -> tuple[Framework, dict[FrameworkId, Framework]]:
         made_with = {profile.framework for profile in profiles}
-        mine = (frameworks.c.authority_id.is_(None), frameworks.c.authority_id == self._unit.authority)
-        wanted = select(frameworks).where(or_(*mine, frameworks.c.id.in_(made_with)))
-        known = tuple(framework_of(row) for row in self._unit.connection.execute(wanted))
+        connection, wanted = self._unit.connection, usable | made_with
+        known = self._unit.kept.unchanging(connection, frameworks, framework_of, wanted)
         current = in_use(known, chosen)
         older = {framework.id: framework for framework in known if framework.id in made_with - {current.id}}
         return current, older
 
 
+_DECIDED = (
+    select(authorities, policies.c.id.label("policy"), frameworks.c.id.label("usable"))
+    .select_from(
+        authorities.outerjoin(
+            policies, and_(policies.c.authority_id == authorities.c.id, policies.c.retired_at.is_(None))
+        ).outerjoin(frameworks, or_(frameworks.c.authority_id.is_(None), frameworks.c.authority_id == authorities.c.id))
+    )
+    .where(authorities.c.id == bindparam("own"))
+)
+"""The authority with its policy in force, once for each framework that it may use."""
+
+
+def _newest_profiles(wanted: ColumnElement[bool]) -> Select[Any]:
+    p = needs_profiles.c
+    order = (p.made_on.desc(), p.created_at.desc(), p.id.desc())
+    newest = func.row_number().over(partition_by=p.child_id, order_by=order)
+    ranked = select(p.id, newest.label("place")).where(wanted).subquery()
+    return select(ranked.c.id).where(ranked.c.place == 1)
+
+
 def _waiting(own: Any) -> Select[Any]:
     return select(referrals.c.id).where(referrals.c.authority_id == own, referrals.c.state.in_(sorted(WAITING)))
+
+
+def _takes_a_bed(as_of: date | BindParameter[date]) -> tuple[ColumnElement[bool], ...]:
+    """Present and coming placements: those started (overdue ones as well), planned, and ended after the day."""
+    p = placements.c
+    coming = and_(p.state == PlacementState.PLANNED, or_(p.planned_end.is_(None), p.planned_end > as_of))
+    later = and_(p.state == PlacementState.ENDED, p.ended > as_of)
+    return p.state == PlacementState.STARTED, coming, later
 
 
 def _placements(waiting: Select[Any], seen: Select[Any], as_of: date) -> Select[Any]:
@@ -155,13 +198,9 @@ def _placements(waiting: Select[Any], seen: Select[Any], as_of: date) -> Select[
     Each kind is looked up by its own index: most placements on record ended long ago and are not looked at.
     """
     p = placements.c
-    coming = and_(p.state == PlacementState.PLANNED, or_(p.planned_end.is_(None), p.planned_end > as_of))
-    later = and_(p.state == PlacementState.ENDED, p.ended > as_of)
     waits = select(referral_asks.c.child_id).where(referral_asks.c.referral_id.in_(waiting))
     kinds = union(
-        select(p.id).where(p.state == PlacementState.STARTED, p.home_id.in_(seen)),  # overdue ones as well
-        select(p.id).where(coming, p.home_id.in_(seen)),
-        select(p.id).where(later, p.home_id.in_(seen)),
+        *(select(p.id).where(kind, p.home_id.in_(seen)) for kind in _takes_a_bed(as_of)),
         select(p.id).where(p.child_id.in_(waits)),
     ).subquery()
     return select(kinds.c.id)
@@ -178,3 +217,40 @@ def _people(searches: Sequence[Referral], groups: Sequence[SiblingGroup], stays:
     waiting = {child for referral in searches for child in referral.children}
     siblings = {child for group in groups for child in group.members}
     return sorted(waiting | siblings | {stay.child for stay in stays}, key=lambda child: child.int)
+
+
+_FEW = 100
+"""So few people are asked for one by one, by a statement that is made once."""
+_CHILDREN_ASKED_FOR = select(referral_asks.c.child_id).where(referral_asks.c.referral_id == bindparam("referral"))
+_HERE: BindParameter[Any] = bindparam("homes", expanding=True)
+_AROUND = (
+    (
+        REFERRALS,
+        (referrals.c.id == bindparam("referral")) & owned(referrals) & referrals.c.state.in_(sorted(WAITING)),
+    ),
+    (
+        SIBLING_GROUPS,
+        sibling_groups.c.id.in_(
+            select(sibling_members.c.group_id).where(sibling_members.c.child_id.in_(_CHILDREN_ASKED_FOR))
+        ),
+    ),
+    (PLACEMENTS, placements.c.home_id.in_(_HERE) & or_(*_takes_a_bed(bindparam("as_of", type_=Date())))),
+    (PLACEMENTS, placements.c.child_id.in_(_CHILDREN_ASKED_FOR)),
+    (PROVIDERS, providers.c.id.in_(select(homes.c.provider_id).where(homes.c.id.in_(_HERE), HOMES_SEEN))),
+    (HOMES, homes.c.id.in_(_HERE) & HOMES_SEEN),
+    (HOLDS, holds.c.home_id.in_(_HERE) & still_holds(bindparam("at", type_=Moment()))),
+)
+"""What is read around one search and some homes, by constant conditions."""
+_FEW_PEOPLE = (
+    (CHILDREN, children.c.id.in_(bindparam("people", expanding=True))),
+    (
+        PROFILES,
+        needs_profiles.c.id.in_(
+            _newest_profiles(
+                needs_profiles.c.child_id.in_(bindparam("people", expanding=True))
+                & (needs_profiles.c.made_on <= bindparam("as_of"))
+            )
+        ),
+    ),
+)
+"""And of whom."""

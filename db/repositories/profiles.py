@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date, datetime
 from uuid import UUID
 
+from sqlalchemy import bindparam
+
 from db.mapping.needs import PROFILES
 from db.mapping.shapes import Stored
 from db.pages import Listable
@@ -32,11 +34,11 @@ class Profiles(Repository[NeedsProfile]):
         self, child: UUID, *, as_of: date | None = None, words: bool = True
     ) -> tuple[Stored[NeedsProfile], ...]:
         """A child's profiles made by a day, newest first: the first is the one in force."""
-        mine = needs_profiles.c.child_id == child
-        if as_of is not None:
-            mine &= needs_profiles.c.made_on <= as_of
-        found = self.where(mine, words=words)
+        found = self.where(_OF_CHILD, {"child": child, "by": as_of or date.max}, words=words)
         return tuple(sorted(found.values(), key=_newness, reverse=True))
+
+
+_OF_CHILD = (needs_profiles.c.child_id == bindparam("child")) & (needs_profiles.c.made_on <= bindparam("by"))
 
 
 def _newness(stored: Stored[NeedsProfile]) -> tuple[date, datetime, UUID]:

@@ -5,10 +5,9 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Sequence
 from datetime import UTC
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, select, update
+from sqlalchemy import bindparam, select
 
 from db.acts import Act
 from db.errors import Stale
@@ -17,6 +16,7 @@ from db.mapping.shapes import Stored, Values
 from db.pages import Listable
 from db.references import short_references
 from db.repositories.repository import Repository
+from db.rows import changing
 from db.tables.referrals import referral_asks, referrals
 from db.tables.workflow import decision_homes, decisions, offers, sign_offs
 from db.units import Unit
@@ -33,6 +33,16 @@ _LISTABLE = Listable(
         for name in ("created_at", "updated_at", "opened", "wanted_by", "reference", "external_ref")
     },
 )
+
+
+_OF_OFFER = referrals.c.id.in_(select(offers.c.referral_id).where(offers.c.id == bindparam("offer")))
+_OF_SIGN_OFF = referrals.c.id.in_(select(sign_offs.c.referral_id).where(sign_offs.c.id == bindparam("sign_off")))
+_OF_PLACEMENT = referrals.c.id.in_(
+    select(decisions.c.referral_id)
+    .select_from(decisions.join(decision_homes, decision_homes.c.decision_id == decisions.c.id))
+    .where(decision_homes.c.placement_id == bindparam("placement"))
+)
+"""Conditions that are made once."""
 
 
 class Referrals(Repository[Referral]):
@@ -58,35 +68,30 @@ class Referrals(Repository[Referral]):
 
         Raises NotFound.
         """
-        found = self.locked(referrals.c.id == referral)
+        found = self.lock_these([referral])
         return found[0] if found else self.get(referral)
 
     def lock_of_offer(self, offer: UUID) -> None:
         """The same for the referral that an offer belongs to."""
-        self._lock(select(offers.c.referral_id).where(offers.c.id == offer))
+        self.locked(_OF_OFFER, {"offer": offer})
 
     def lock_of_sign_off(self, sign_off: UUID) -> None:
         """The same for the referral that a sign-off belongs to."""
-        self._lock(select(sign_offs.c.referral_id).where(sign_offs.c.id == sign_off))
+        self.locked(_OF_SIGN_OFF, {"sign_off": sign_off})
 
     def lock_of_placement(self, placement: UUID) -> None:
         """The same for the referral whose decision planned a placement, when one did."""
-        planned = decision_homes.c.placement_id == placement
-        decided = decisions.join(decision_homes, decision_homes.c.decision_id == decisions.c.id)
-        self._lock(select(decisions.c.referral_id).select_from(decided).where(planned))
-
-    def _lock(self, wanted: Select[Any]) -> None:
-        self.locked(referrals.c.id.in_(wanted))
+        self.locked(_OF_PLACEMENT, {"placement": placement})
 
     def becomes(self, stored: Stored[Referral], state: ReferralState, act: Act) -> None:
         """Moves a referral to a state, leaving what it asks as it is. Raises Stale when somebody else moved it."""
         if stored.value.state is state:
             return
-        mine = (referrals.c.id == stored.value.id) & (referrals.c.version == stored.version)
-        moved = update(referrals).where(mine).values(state=state, version=stored.version + 1, updated_at=act.at)
+        row = {"state": state, "version": stored.version + 1, "updated_at": act.at}
+        moving = {**row, "of_id": stored.value.id, "of_version": stored.version}
         wordless = self.remembered(stored.value.id)
         self.changes()
-        if self.unit.connection.execute(moved).rowcount != 1:
+        if self.unit.connection.execute(changing(referrals), moving).rowcount != 1:
             raise Stale("referral", stored.value.id, self.get(stored.value.id).version)
         before, after = {"state": stored.value.state}, {"state": state}
         self.unit.audit.append(act, "referral", stored.value.id, before=before, after=after)

@@ -76,41 +76,71 @@ class Repository(Generic[T]):
         words = words and self._has_words
         missing = [one for one in wanted if (one, words) not in self._seen]
         if missing:
-            found = self._read(rows.one_of(self.unit.connection, self.shape.table.c.id, missing), words=words)
+            found = self._under(missing, words=words)
             self._seen |= {(at, words): stored for at, stored in found.items()}
         return {one: self._seen[one, words] for one in wanted if (one, words) in self._seen}
 
-    def where(self, wanted: ColumnElement[bool], *, words: bool = True) -> dict[UUID, Stored[T]]:
-        """What a condition lets through of what the authority may see, by id, in a fixed number of statements."""
-        found = self._read(wanted, words=words)
+    def _under(self, wanted: Sequence[UUID], *, words: bool) -> dict[UUID, Stored[T]]:
+        if len(wanted) == 1:
+            return self._read(rows.with_id(self.shape.table), {"of_id": wanted[0]}, words=words)
+        return self._read(rows.one_of(self.unit.connection, self.shape.table.c.id, wanted), words=words)
+
+    def where(
+        self, wanted: ColumnElement[bool], given: Values | None = None, *, words: bool = True
+    ) -> dict[UUID, Stored[T]]:
+        """What a condition lets through of what the authority may see, by id, in a fixed number of statements.
+
+        A condition whose parameters are `given` is a constant (see rows.statement).
+        """
+        found = self._read(wanted, given, words=words)
         self._seen |= {(at, words and self._has_words): stored for at, stored in found.items()}
         return found
 
-    def locked(self, wanted: ColumnElement[bool]) -> tuple[Stored[T], ...]:
+    def locked(self, wanted: ColumnElement[bool], given: Values | None = None) -> tuple[Stored[T], ...]:
         """The same, in the order of ids and without people's own words, kept from others until the unit ends.
 
         Others wait here, so what is read is what is on record. Only for nouns that matching reads.
         """
         assert self.shape.read_by_matching, "what nobody keeps is locked by the referral it belongs to"
-        found = self._read_kept(wanted, lock=True)
+        found = self._read_kept(wanted, given, lock=True)
         self._seen = {name: stored for name, stored in self._seen.items() if name[0] not in found}
         self._seen |= {(at, False): stored for at, stored in found.items()}
         return tuple(found.values())
 
+    def lock_these(self, wanted: Sequence[UUID]) -> tuple[Stored[T], ...]:
+        """As locked, for those under some ids."""
+        if len(wanted) == 1:
+            return self.locked(rows.with_id(self.shape.table), {"of_id": wanted[0]})
+        return self.locked(rows.one_of(self.unit.connection, self.shape.table.c.id, wanted))
+
     def exist(self, wanted: Sequence[UUID]) -> frozenset[UUID]:
-        """Which of the ids name something that the authority may see, in one statement."""
+        """Which of the ids name something that the authority may see: in one statement, or none where all is known."""
+        known = {one for one in wanted if self.unit.kept.knows(self.shape.noun, one, self.unit.authority)}
+        unknown = sorted(set(wanted) - known)
+        if not unknown:
+            return frozenset(known)
         t = self.shape.table.c
-        there = select(t.id).where(rows.one_of(self.unit.connection, t.id, wanted), self.visible())
-        return frozenset(row.id for row in self.unit.connection.execute(there))
+        there = select(t.id).where(rows.one_of(self.unit.connection, t.id, unknown), self.visible())
+        return frozenset(known | {row.id for row in self.unit.connection.execute(there)})
 
-    def _read(self, wanted: ColumnElement[bool], *, words: bool) -> dict[UUID, Stored[T]]:
+    def _read(self, wanted: ColumnElement[bool], given: Values | None = None, *, words: bool) -> dict[UUID, Stored[T]]:
         if self.shape.read_by_matching and not (words and self._has_words):
-            return self._read_kept(wanted)
-        return rows.load(self.unit.connection, self.shape, wanted & self.visible(), words=words)
+            return self._read_kept(wanted, given)
+        wanted, given = self._mine(wanted, given)
+        return rows.load(self.unit.connection, self.shape, wanted, given, words=words)
 
-    def _read_kept(self, wanted: ColumnElement[bool], *, lock: bool = False) -> dict[UUID, Stored[T]]:
+    def _read_kept(
+        self, wanted: ColumnElement[bool], given: Values | None = None, *, lock: bool = False
+    ) -> dict[UUID, Stored[T]]:
         keep = self.shape.noun not in self.unit.wrote
-        return self.unit.kept.stored(self.unit.connection, self.shape, wanted & self.visible(), keep=keep, lock=lock)
+        wanted, given = self._mine(wanted, given)
+        return self.unit.kept.stored(self.unit.connection, self.shape, wanted, given, keep=keep, lock=lock)
+
+    def _mine(self, wanted: ColumnElement[bool], given: Values | None) -> tuple[ColumnElement[bool], Values | None]:
+        """A condition narrowed to what the authority may see; constant when it was."""
+        if given is None:
+            return wanted & self.visible(), None
+        return rows.both(wanted, self.sees()), {**given, "own": self.unit.authority}
 
     def remembered(self, wanted: UUID) -> Stored[T] | None:
         """What this unit has read of one record without people's own words; None when it has not."""
@@ -154,6 +184,10 @@ class Repository(Generic[T]):
         """Which rows the authority may see: its own."""
         return self.shape.table.c.authority_id == self.unit.authority
 
+    def sees(self) -> ColumnElement[bool]:
+        """The same as a constant condition, for the authority given as `own`."""
+        return rows.owned(self.shape.table)
+
     def _listed(self, asked: Listing) -> Select[Any]:
         column = self.listable.sorts.get(asked.sort, self.listable.key)
         return select(self.shape.table.c.id, column).where(self.visible())
@@ -185,7 +219,9 @@ class Repository(Generic[T]):
         self._write([(stored, value)], act)
         before, after = self._difference(stored.value, value)
         self.unit.audit.append(act, self.shape.noun, row["id"], before=before, after=after)
-        return replace(stored, value=value, version=stored.version + 1, updated_at=act.at.astimezone(UTC))
+        changed = replace(stored, value=value, version=stored.version + 1, updated_at=act.at.astimezone(UTC))
+        self._seen[row["id"], self._has_words] = changed
+        return changed
 
     def upsert_many(self, values: Iterable[T], act: Act) -> Upserted:
         """Adds what is new by reference, changes what differs, leaves the rest alone; one audit event tells of it.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from db.mapping.people import SIBLING_GROUPS
 from db.mapping.shapes import Stored
@@ -26,8 +26,21 @@ class SiblingGroups(Repository[SiblingGroup]):
 
     def __init__(self, unit: Unit) -> None:
         super().__init__(unit, SIBLING_GROUPS, _LISTABLE)
+        self._of_child: dict[UUID, tuple[Stored[SiblingGroup], ...]] = {}
+        """Asked for before in this unit: whoever writes a group is alone."""
 
     def of_child(self, child: UUID) -> tuple[Stored[SiblingGroup], ...]:
         """The groups a child belongs to."""
-        members = select(sibling_members.c.group_id).where(sibling_members.c.child_id == child)
-        return tuple(self.where(sibling_groups.c.id.in_(members)).values())
+        if child not in self._of_child:
+            self._of_child[child] = tuple(self.where(_WITH_CHILD, {"child": child}).values())
+        return self._of_child[child]
+
+    def changes(self) -> None:
+        """Also forgets whose groups were asked for."""
+        super().changes()
+        self._of_child.clear()
+
+
+_WITH_CHILD = sibling_groups.c.id.in_(
+    select(sibling_members.c.group_id).where(sibling_members.c.child_id == bindparam("child"))
+)

@@ -8,15 +8,15 @@ from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import ColumnElement, Table, func, insert, select, update
+from sqlalchemy import ColumnElement, Table, bindparam, func, insert, select
 
 from db.acts import Act
 from db.errors import Stale
-from db.mapping.shapes import Stored
+from db.mapping.shapes import Stored, Values
 from db.mapping.workflow import DECISIONS, OFFERS, RECOMMENDATIONS, SIGN_OFFS
 from db.pages import Listable
 from db.repositories.repository import Repository
-from db.rows import one_of
+from db.rows import changing, one_of, owned
 from db.tables.workflow import (
     decision_homes,
     decisions,
@@ -42,6 +42,21 @@ def _listable(table: Table, filters: Iterable[str], sorts: Iterable[str]) -> Lis
     )
 
 
+_OFFERS_OF = offers.c.referral_id == bindparam("referral")
+_DECLINED_BY = (offers.c.home_id == bindparam("home")) & (offers.c.state == OfferState.DECLINED)
+_SIGN_OFFS_OF = sign_offs.c.referral_id == bindparam("referral")
+_DECISIONS_OF = decisions.c.id.in_(
+    select(decision_homes.c.decision_id).where(decision_homes.c.placement_id == bindparam("placement"))
+)
+_NEWEST = (
+    select(recommendations.c.id)
+    .where(owned(recommendations), recommendations.c.referral_id == bindparam("referral"))
+    .order_by(recommendations.c.at.desc(), recommendations.c.id.desc())
+    .limit(1)
+)
+"""Conditions and a statement that are made once."""
+
+
 class Offers(Repository[Offer]):
     """The authority's offers."""
 
@@ -51,7 +66,7 @@ class Offers(Repository[Offer]):
 
     def of_referral(self, referral: UUID) -> tuple[Stored[Offer], ...]:
         """The offers made for a referral, oldest first."""
-        return _oldest(self, offers.c.referral_id == referral)
+        return _oldest(self, _OFFERS_OF, {"referral": referral})
 
     def open(self) -> tuple[Stored[Offer], ...]:
         """Those that wait for an answer or a decision, oldest first; some may have expired by now."""
@@ -64,6 +79,8 @@ class Offers(Repository[Offer]):
 
     def declined(self, homes: Sequence[UUID]) -> tuple[Stored[Offer], ...]:
         """The offers that these homes declined, oldest first."""
+        if len(homes) == 1:
+            return _oldest(self, _DECLINED_BY, {"home": homes[0]})
         theirs = one_of(self.unit.connection, offers.c.home_id, homes)
         return _oldest(self, theirs & (offers.c.state == OfferState.DECLINED))
 
@@ -77,7 +94,7 @@ class SignOffs(Repository[SignOff]):
 
     def of_referral(self, referral: UUID) -> tuple[Stored[SignOff], ...]:
         """Those asked for one referral, oldest first."""
-        return _oldest(self, sign_offs.c.referral_id == referral)
+        return _oldest(self, _SIGN_OFFS_OF, {"referral": referral})
 
     def requested(self, role: SignOffRole | None = None) -> tuple[Stored[SignOff], ...]:
         """Those that wait, of one role or of all, oldest first."""
@@ -93,9 +110,7 @@ class Recommendations(Repository[Recommendation]):
 
     def newest(self, referral: UUID) -> Stored[Recommendation] | None:
         """The one in force for a referral; None when nothing is recommended."""
-        table = recommendations
-        mine = select(table.c.id).where(self.visible(), table.c.referral_id == referral)
-        found = self.unit.connection.execute(mine.order_by(table.c.at.desc(), table.c.id.desc()).limit(1)).first()
+        found = self.unit.connection.execute(_NEWEST, {"own": self.unit.authority, "referral": referral}).first()
         return None if found is None else self.get(found.id)
 
 
@@ -114,14 +129,10 @@ class Decisions(Repository[Decision]):
 
     def becomes(self, stored: Stored[Decision], state: DecisionState, act: Act, because: str = "") -> Stored[Decision]:
         """Moves a decision to a state. What was chosen and shown is never written again. Raises Stale."""
-        mine = (decisions.c.id == stored.value.id) & (decisions.c.version == stored.version)
-        moved = (
-            update(decisions)
-            .where(mine)
-            .values(state=state, reversed_because=because, version=stored.version + 1, updated_at=act.at)
-        )
+        row = {"state": state, "reversed_because": because, "version": stored.version + 1, "updated_at": act.at}
+        moving = {**row, "of_id": stored.value.id, "of_version": stored.version}
         self.changes()
-        if self.unit.connection.execute(moved).rowcount != 1:
+        if self.unit.connection.execute(changing(decisions), moving).rowcount != 1:
             raise Stale("decision", stored.value.id, self.get(stored.value.id).version)
         facts = {"referral_id": stored.value.referral, "state": state}
         self.unit.audit.append(act, "decision", stored.value.id, before={"state": stored.value.state}, after=facts)
@@ -131,8 +142,7 @@ class Decisions(Repository[Decision]):
     def of_placement(self, placement: UUID) -> Stored[Decision] | None:
         """The decision that planned a placement, without what was shown; None when it came some other way."""
         if placement not in self._planned:
-            planned = select(decision_homes.c.decision_id).where(decision_homes.c.placement_id == placement)
-            self._planned[placement] = tuple(self.where(decisions.c.id.in_(planned), words=False))
+            self._planned[placement] = tuple(self.where(_DECISIONS_OF, {"placement": placement}, words=False))
         found = self.many(self._planned[placement], words=False)
         return next(iter(found.values()), None)
 
@@ -162,6 +172,8 @@ class Reviews:
         return {PlacementId(placement): day for placement, day in rows}
 
 
-def _oldest(records: Repository[Any], wanted: ColumnElement[bool]) -> tuple[Stored[Any], ...]:
-    found = records.where(wanted)
+def _oldest(
+    records: Repository[Any], wanted: ColumnElement[bool], given: Values | None = None
+) -> tuple[Stored[Any], ...]:
+    found = records.where(wanted, given)
     return tuple(sorted(found.values(), key=lambda stored: (stored.created_at, stored.value.id)))

@@ -17,7 +17,7 @@ from pathlib import Path
 from tests.benchmarks.figures import Figure
 
 HERE = Path(__file__).parent
-NOT_BENCHMARKS = {"__init__", "__main__", "figures", "served"}
+NOT_BENCHMARKS = {"__init__", "__main__", "figures", "processors", "served"}
 
 
 def main(words: Sequence[str] | None = None) -> int:

@@ -16,6 +16,7 @@ from db.session import Store
 from matching.values import AuthorityCode
 from tests import postgres
 from tests.benchmarks.figures import Figure, percentile
+from tests.benchmarks.processors import spent_below
 from tests.databases import PostgresDatabases, SqliteDatabases
 from tests.workflow.county import County, founded
 from tests.workflow.cycle import Answered, Worker
@@ -52,6 +53,8 @@ class _Load:
     """Wall seconds."""
     own: float
     """Processor seconds of the clients."""
+    theirs: dict[str, float]
+    """Processor seconds of the server's and the database's processes, by program; empty where they cannot be seen."""
 
 
 def _cycle(database: str, url: str, *, clients: int, authorities: int, limit: float) -> Iterator[Figure]:
@@ -87,11 +90,13 @@ def _work(address: str, counties: list[County], searches: range, *, thinks: floa
         worker.close()
         return worker.told
 
-    began, busy = time.perf_counter(), time.process_time()
+    before, began, busy = spent_below(os.getpid()), time.perf_counter(), time.process_time()
     with ThreadPoolExecutor(len(counties) * len(searches)) as threads:
         working = [threads.submit(one, county, at) for county in counties for at in searches]
         told = [client.result() for client in working]
-    return _Load(told, time.perf_counter() - began, time.process_time() - busy)
+    spent, own, after = time.perf_counter() - began, time.process_time() - busy, spent_below(os.getpid())
+    theirs = {name: after[name] - (before or {}).get(name, 0.0) for name in after} if after else {}
+    return _Load(told, spent, own, theirs)
 
 
 def _told(name: str, load: _Load, limit: float | None) -> Iterator[Figure]:
@@ -103,6 +108,9 @@ def _told(name: str, load: _Load, limit: float | None) -> Iterator[Figure]:
         f"nothing lost, nothing double; the clients themselves took {share:.0f} % of the processors"
     )
     yield Figure(name=f"{name}: p95", value=percentile(every, 95) * 1000, unit="ms", limit=limit, note=came)
+    for program, busy in sorted(load.theirs.items()):
+        each = busy / len(every) * 1000
+        yield Figure(name=f"{name}: processor of {program}", value=each, unit="ms", note="for each request")
     yield Figure(name=f"{name}: median", value=percentile(every, 50) * 1000, unit="ms")
     for step in _STEPS:
         times = [one for answered in load.told for one in answered.seconds.get(step, ())]

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import threading
 from dataclasses import replace
+from datetime import UTC, date, datetime
 from uuid import UUID
 
 import pytest
-from sqlalchemy import inspect, text
+from sqlalchemy import inspect, select, text
 
 from db import migrate
 from db.engines import for_migrations
 from db.errors import Busy
 from db.session import Store
 from db.tables import metadata
+from db.tables.placements import bed_bookings
 from db.types import Code
 from matching.codes import Known
-from tests.db.examples import a_child, act, recorded
+from matching.placements import Placement, PlacementState
+from tests.db.examples import a_child, a_home, a_placement, a_provider, act, recorded
 
 SHARED = {"alembic_version", "audit_heads", "regions", "authorities", "workers"}
 """Tables whose rows belong to no one authority, or are one."""
@@ -149,6 +152,55 @@ def test_a_database_with_records_in_it_is_brought_forward_with_all_of_them(empty
         work.children.replace(replace(child, send=Known.YES), act())
         work.children.add(a_child(authority), act())
     store.close()
+
+
+def test_a_child_who_stayed_beyond_a_planned_end_gets_a_bed_again_where_one_is_free(empty_database_url: str) -> None:
+    """Storage once took the bed away on the planned morning, so such children are on record without one."""
+    migrate.upgrade(empty_database_url)
+    store = Store(empty_database_url)
+    stays, promised = with_children_overdue(store)
+    migrate.downgrade(empty_database_url, "0012")
+    with for_migrations(empty_database_url) as connection:
+        overdue = [stay.id.hex if store.is_sqlite else str(stay.id) for stay in stays.values()]
+        for stay in overdue:
+            connection.execute(text("DELETE FROM bed_bookings WHERE placement_id = :stay"), {"stay": stay})
+    before = booked(store)
+    migrate.upgrade(empty_database_url)
+    after = booked(store)
+    assert after[stays["alone"].id] == (1, None), "until further notice"
+    assert after[stays["beside"].id] == (2, None), "the first bed is promised from a later night"
+    assert stays["crowded"].id not in after, "where no bed is free nothing is changed"
+    assert {stay: bed for stay, bed in after.items() if stay in before} == before
+    assert set(before) == promised
+    store.close()
+
+
+def with_children_overdue(store: Store) -> tuple[dict[str, Placement], set[UUID]]:
+    """Three children who stay on, each in a home of its own; and the stays promised to others in two of the homes."""
+    authority = recorded(store)
+    provider = a_provider(authority)
+    homes = {name: a_home(provider, registered_beds=1 + (name == "beside")) for name in ("alone", "beside", "crowded")}
+    children = [a_child(authority) for _ in range(5)]
+    stays = {
+        name: a_placement(child, homes[name], starts=date(2026, 1, 10), planned_end=date(2026, 3, 1))
+        for name, child in zip(homes, children, strict=False)
+    }
+    others = [
+        a_placement(children[3], homes["beside"], state=PlacementState.PLANNED, starts=date(2027, 3, 1)),
+        a_placement(children[4], homes["crowded"], starts=date(2026, 3, 1)),
+    ]
+    with store.writing(authority.id) as work:
+        work.providers.add(provider, act())
+        work.homes.upsert_many(homes.values(), act())
+        work.children.upsert_many(children, act())
+        work.placements.upsert_many([*stays.values(), *others], act("move-in", datetime(2026, 1, 10, tzinfo=UTC)))
+    return stays, {stay.id for stay in others}
+
+
+def booked(store: Store) -> dict[UUID, tuple[int, date | None]]:
+    """Bed and last morning of every stay that has one."""
+    with store.reading() as work:
+        return {row.id: (row.bed_no, row.last_morning) for row in work.connection.execute(select(bed_bookings))}
 
 
 STAMPS = "1, '2026-01-01 00:00:00.000000', '2026-01-01 00:00:00.000000'"

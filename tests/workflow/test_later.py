@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from tests.workflow.cast import Cast, Json, a_child, a_home, a_search
@@ -63,6 +65,24 @@ def test_a_child_moves_from_one_home_to_the_next_in_one_step(matched: tuple[Cast
     moved = cast.does("social-worker", f"/placements/{first}/move", {"reason": "planned", "to": second})
     assert (moved["id"], moved["state"], moved["starts"]) == (second, "started", "2026-09-10")
     assert cast.sees("social-worker", f"/placements/{first}")["end_reason"] == "planned"
+
+
+@pytest.mark.parametrize("state", ["withdrawn", "closed"])
+def test_a_search_that_is_ended_over_the_api_asks_no_home_and_holds_no_bed(sqlite_cast: Cast, state: str) -> None:
+    cast = sqlite_cast
+    child = cast.recorded("children", a_child("C-1"))["id"]
+    for ref in ("H-1", "H-2"):
+        cast.recorded("homes", a_home(ref, registered_beds=1))
+    search = cast.recorded("referrals", a_search("S-1", "C-1"))["id"]
+    asked = {"offers": [{"home": "H-1"}, {"home": "H-2"}]}
+    first, _ = cast.does("placements", f"/referrals/{search}/offers", asked, 201)["items"]
+    cast.does("placements", f"/offers/{first['id']}/say-willing")
+    until = {"until": (cast.service.clock() + timedelta(days=3)).isoformat()}
+    cast.does("placements", f"/referrals/{search}/holds", {"home": "H-2", "child": child, **until}, 201)
+    ended = cast.service.patch(f"/referrals/{search}", {"state": state}, version=2)
+    assert ended.status_code == 200, ended.text
+    assert {one["state"] for one in cast.sees("placements", "/offers")["items"]} == {"withdrawn"}
+    assert cast.sees("placements", "/holds")["items"] == []
 
 
 def test_an_emergency_outside_the_terms_starts_and_is_agreed_within_six_working_days(sqlite_cast: Cast) -> None:

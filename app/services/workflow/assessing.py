@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import timedelta
 
 from app.services.callers import Caller
@@ -12,11 +13,10 @@ from db.errors import NotFound
 from matching.explanations import Finding
 from matching.pool import Pool, pool_of
 from matching.referrals import Referral
-from matching.shortlist_answers import Shortlist
 from matching.shortlists import NotWaiting
-from matching.values import ChildId, HomeId, MatchRunId
+from matching.values import ChildId, HomeId, MatchRunId, ReferralId
 from matching.workflow.decisions import Shown, ShownHome
-from matching.workflow.showing import shown, shown_homes
+from matching.workflow.showing import Ranked, ranked_ways, shown, shown_homes
 
 _NOTHING_RANKED = "Nothing was ranked: no child of the referral waits on this day."
 
@@ -25,16 +25,15 @@ SEEN_WITHIN = timedelta(minutes=1)
 """How long ago the ranks that a person decides by may have been made; findings are always made anew."""
 
 
-def ranked(office: Office, caller: Caller, referral: Referral) -> Shortlist:
+def ranked(office: Office, caller: Caller, referral: ReferralId) -> Ranked:
     """The ranked ways as somebody saw them within the last minute. Raises Busy."""
     ready = office.pools.recent(caller.authority, office.today(), SEEN_WITHIN)
-    if referral.id not in {seeker.referral.id for seeker in ready.pool.seekers}:
+    if referral not in {seeker.referral.id for seeker in ready.pool.seekers}:
         ready = office.pools.ready(caller.authority, office.today())
     try:
-        return ready.shortlister.shortlist(referral.id, near=0)
+        return ranked_ways(ready.shortlister, referral)
     except NotWaiting:
-        today = office.today().isoformat()
-        return Shortlist(referral.external_ref, today, (), len(ready.pool.homes), _NOTHING_RANKED, (), (), (), ())
+        return Ranked(office.today(), _NOTHING_RANKED, ())
 
 
 def lock_around(doing: Doing, referral: Referral, chosen: Mapping[ChildId, HomeId]) -> None:
@@ -52,10 +51,10 @@ def _with_siblings(doing: Doing, referral: Referral) -> list[ChildId]:
 
 
 def shown_now(
-    doing: Doing, ways: Shortlist, referral: Referral, chosen: Mapping[ChildId, HomeId], run: MatchRunId | None
+    doing: Doing, ways: Ranked, referral: Referral, chosen: Mapping[ChildId, HomeId], run: MatchRunId | None
 ) -> Shown:
     """What is shown of a choice, its findings made within the transaction that decides. Raises NotFound for a home."""
-    return shown(ways, _pool(doing, referral, chosen), chosen, run)
+    return shown(ways, _found(doing, _pool(doing, referral, chosen), chosen), run)
 
 
 def findings_now(
@@ -64,7 +63,19 @@ def findings_now(
     """Every finding for the homes chosen, made within the transaction. Raises NotFound for a home."""
     pool = _pool(doing, referral, chosen)
     by_reference = {home.external_ref: home.id for home in pool.homes}
-    return tuple((by_reference[home.home], home) for home in shown_homes(pool, chosen))
+    return tuple((by_reference[home.home], home) for home in _found(doing, pool, chosen))
+
+
+def _found(doing: Doing, pool: Pool, chosen: Mapping[ChildId, HomeId]) -> tuple[ShownHome, ...]:
+    """Every finding for the homes chosen; those found a moment ago when they were found from the very same records.
+
+    The moment of reading is left out of the comparison: it settles which holds still hold, and those are compared.
+    """
+    name, records = tuple(sorted(chosen.items())), pool.records
+    before = doing.office.findings.get(name)
+    if before is not None and before[0] == replace(records, now=before[0].now):
+        return before[1]
+    return doing.office.findings.keep(name, (records, shown_homes(pool, chosen)))[1]
 
 
 def _pool(doing: Doing, referral: Referral, chosen: Mapping[ChildId, HomeId]) -> Pool:

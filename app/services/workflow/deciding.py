@@ -49,9 +49,7 @@ def decide(office: Office, caller: Caller, choice: Choice, write: Write, repeat:
 
     Raises NotFound, IllegalMove, NotInThisRole, CannotDecide naming all that is missing, SignOffMissing, BedTaken.
     """
-    with office.store.reading(caller.authority) as work:
-        waiting = work.referrals.get(choice.referral, words=False).value
-    ways = ranked(office, caller, waiting)
+    ways = ranked(office, caller, choice.referral)
 
     def do(doing: Doing) -> Stored[Decision]:
         stored = doing.work.referrals.lock(choice.referral)

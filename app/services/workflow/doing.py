@@ -23,6 +23,7 @@ T = TypeVar("T")
 class Doing:
     """One use case while it is being done."""
 
+    office: Office
     work: Work
     caller: Caller
     now: datetime
@@ -74,7 +75,7 @@ def _once(
         kept = answered_before(work, caller, repeat, now)
         if kept is not None:
             return kept
-        reply = write(do(Doing(work, caller, now, office.today())))
+        reply = write(do(Doing(office, work, caller, now, office.today())))
         return keep_answer(work, caller, repeat, reply, now)
 
 

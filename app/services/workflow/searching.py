@@ -57,11 +57,7 @@ def end_search(office: Office, caller: Caller, ending: Ending, write: Write, rep
         _check_reason(ending)
         stored = as_expected(doing.work.referrals.get(ending.referral), "referral", ending.expected)
         after = REFERRAL_MOVES.after(stored.value.state, ending.move, caller.role)
-        release_for(doing, stored.value.id, None, stored.value.children)
-        for offer in doing.work.offers.of_referral(stored.value.id):
-            if offer.value.state_at(doing.now) in _ASKED:
-                asked_no_longer = replace(offer.value, state=OFFER_MOVES.move("withdraw").target)
-                doing.work.offers.replace(asked_no_longer, doing.act("withdraw-offer"))
+        let_go(doing, stored.value)
         doing.work.referrals.becomes(stored, after, doing.act(f"{ending.move}-referral"))
         doing.work.audit.append(
             doing.act("end-search"), "referral", stored.value.id, after={"move": ending.move, "reason": ending.reason}
@@ -69,6 +65,15 @@ def end_search(office: Office, caller: Caller, ending: Ending, write: Write, rep
         return stored
 
     return once(office, caller, repeat, do, write)
+
+
+def let_go(doing: Doing, ended: Referral) -> None:
+    """Frees the beds that are held for a search that ends, and asks no home any longer, however it came to end."""
+    release_for(doing, ended.id, None, ended.children)
+    for offer in doing.work.offers.of_referral(ended.id):
+        if offer.value.state_at(doing.now) in _ASKED:
+            asked_no_longer = replace(offer.value, state=OFFER_MOVES.move("withdraw").target)
+            doing.work.offers.replace(asked_no_longer, doing.act("withdraw-offer"))
 
 
 def _check_reason(ending: Ending) -> None:

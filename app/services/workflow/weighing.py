@@ -51,10 +51,10 @@ def weigh(office: Office, caller: Caller, referral: ReferralId, chosen: Mapping[
     """
     with office.store.reading(caller.authority) as work:
         waiting = work.referrals.get(referral).value
-    ways = ranked(office, caller, waiting)
+    ways = ranked(office, caller, referral)
     now = office.clock()
     with office.store.writing(caller.authority) as work:
-        seen = shown_now(Doing(work, caller, now, office.today()), ways, waiting, chosen, None)
+        seen = shown_now(Doing(office, work, caller, now, office.today()), ways, waiting, chosen, None)
         told = {"homes": sorted(home.home for home in seen.chosen)}
         work.audit.append(caller.act("weigh-choice", now), "referral", referral, after=told)
         return Weighed(shown=seen, reasons=reasons_needed(seen), sign_offs=_ahead(work, referral, chosen, seen))

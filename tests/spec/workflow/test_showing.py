@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
 from matching.assess import Assessor
 from matching.codes import Ofsted
 from matching.explanations import Verdict
 from matching.homes import Prices
 from matching.policy import PRESETS, Preset
+from matching.pool import pool_of
 from matching.shortlists import Shortlister
+from matching.synthetic.pools import small_pool
 from matching.values import AgeRange
-from matching.workflow.showing import shown, shown_homes
+from matching.workflow.showing import ShownPlacing, ShownWay, ranked_ways, shown, shown_homes
 from matching.workflow.sign_offs import needed
 from tests.spec.building import CHILD, HOME, SEARCH, Given, Other
 
 
 def test_the_first_rank_is_shown_as_the_first_rank_with_its_findings() -> None:
     pool = Given().pool()
-    ranked = Shortlister(Assessor(pool, PRESETS[Preset.BALANCED])).shortlist(SEARCH)
-    seen = shown(ranked, pool, {CHILD: HOME}, None)
+    shortlister = Shortlister(Assessor(pool, PRESETS[Preset.BALANCED]))
+    ranked = shortlister.shortlist(SEARCH)
+    seen = shown(ranked_ways(shortlister, SEARCH), shown_homes(pool, {CHILD: HOME}), None)
     assert seen.rank == 1
     assert seen.summary == ranked.summary
     [home] = seen.chosen
@@ -25,6 +31,25 @@ def test_the_first_rank_is_shown_as_the_first_rank_with_its_findings() -> None:
     assert home.points == ranked.entries[0].points
     assert home.weekly_pence == ranked.entries[0].weekly_pence
     assert {"approval.ages", "limit.beds", "hierarchy.connected-first"} <= {one.rule for one in home.findings}
+
+
+@settings(max_examples=15)
+@given(st.integers(0, 10_000))
+def test_the_ranks_that_are_shown_are_those_of_the_shortlist(seed: int) -> None:
+    shortlister = Shortlister(Assessor(pool_of(small_pool(seed))))
+    for referral in shortlister.pool.referrals:
+        listed, ranked = shortlister.shortlist(referral.id, near=0), ranked_ways(shortlister, referral.id)
+        assert ranked.summary == listed.summary
+        assert ranked.ways == tuple(
+            ShownWay(
+                entry.rank,
+                tuple(ShownPlacing(option.home, option.children) for option in entry.homes),
+                entry.points,
+                entry.sign_offs,
+                entry.weekly_pence,
+            )
+            for entry in listed.entries
+        )
 
 
 def test_what_needs_a_sign_off_is_shown_to() -> None:
