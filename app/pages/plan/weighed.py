@@ -13,7 +13,7 @@ from starlette.datastructures import ImmutableMultiDict
 from app.pages.matches.naming import listed, role
 from app.pages.plan import asked as addresses
 from app.pages.plan.asked import PRESETS, WEIGHED, Read, address, field_of
-from app.pages.plan.lines import WAYS, ForReferral, Line, Proposed, Step, by_referral, difference, proposed, totals
+from app.pages.plan.lines import WAYS, Line, Part, Proposed, Step, by_referral, difference, in_parts, proposed, totals
 from app.pages.typed import NOTHING_TYPED, FieldError, Typed
 from app.pages.visits import May, Visit, answered
 from app.pages.words import counted, day, sentence
@@ -102,7 +102,7 @@ class PlanPage:
     moved: tuple[Moved, ...]
     columns: tuple[str, ...]
     lines: tuple[Line, ...]
-    referrals: tuple[ForReferral, ...]
+    parts: tuple[Part, ...]
     contests: tuple[Contested, ...]
     asked_for: tuple[AskedFor, ...]
     price_href: str
@@ -195,7 +195,7 @@ def _page(visit: Visit, weighed: Weighed, asked: PlanAsked, typed: Typed, *, pri
         moved=_moved(weighed),
         columns=tuple(columns),
         lines=totals(shown),
-        referrals=_referrals(weighed),
+        parts=_parts(weighed),
         contests=tuple(_contested(weighed)),
         asked_for=tuple(_asked_for(weighed, ways[JOINT], one) for one in weighed.sign_offs),
         price_href="" if price or not weighed.sign_offs else address(asked, "sign-offs", prices="yes"),
@@ -247,7 +247,7 @@ def _moved(weighed: Weighed) -> tuple[Moved, ...]:
     )
 
 
-def _referrals(weighed: Weighed) -> tuple[ForReferral, ...]:
+def _parts(weighed: Weighed) -> tuple[Part, ...]:
     asked, pool = weighed.asked, weighed.pool
     proposals: dict[str, Proposed] = {}
     for one in weighed.planned.proposals:
@@ -259,7 +259,7 @@ def _referrals(weighed: Weighed) -> tuple[ForReferral, ...]:
         proposals[facts.child] = proposed(told, fixed, _steps(asked, pairing))
     waiting = sorted(pool.seekers, key=lambda one: (one.referral.opened, one.referral.external_ref))
     children = ((one.referral.external_ref, one.child.external_ref) for one in waiting)
-    return by_referral(weighed.references, children, proposals)
+    return in_parts(by_referral(weighed.references, children, proposals))
 
 
 def _steps(asked: PlanAsked, pairing: tuple[str, str]) -> tuple[Step, ...]:
