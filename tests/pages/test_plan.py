@@ -22,7 +22,8 @@ def test_the_plan_stands_beside_what_is_done_today_and_says_how_sure_it_is(in_co
 def test_who_has_no_home_comes_first_and_what_asks_nothing_of_anybody_is_put_away(in_county: SignedIn) -> None:
     page = in_county(Role.PLACEMENTS).open("/plan")
     parts = [
-        page.html.index(words) for words in ("for whom no home is proposed", "to agree or check first", "with nothing to")
+        page.html.index(words)
+        for words in ("for whom no home is proposed", "to agree or check first", "with nothing to")
     ]
     assert parts == sorted(parts)
     assert "No home" in page.html[parts[0] : parts[1]]

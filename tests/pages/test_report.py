@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 from dataclasses import replace
 
+from app.pages.facts import Fact
 from app.pages.report.printed import FONTS, UNKNOWN, Sheet, fitted, pdf
-from app.pages.report.stood import HomeReported, Line, Report, WayReported
+from app.pages.report.stood import HomeReported, Report, WayReported
 from matching.workflow.roles import Role
 from tests.api.service import NOW
 from tests.pages.conftest import SignedIn
@@ -19,7 +20,7 @@ SHORT = Report(
     stood="The findings as they stand now.",
     children=("Zoë Łukasiewicz, Ελένη, Жанна",),
     wanted="Planned, until 18, from 1 December 2026",
-    views=(Line("CB", "Asked. Near my nan"),),
+    views=(Fact("CB", "Asked. Near my nan"),),
     homes_heading="The first ways found",
     homes=(HomeReported("FH-1: fostering household", "CB", "£840", ("Aged 7; approved for 0-10",), ("No car.",), ()),),
     ways=(WayReported(1, "FH-1", 0, "£840", "1,591", chosen=True),),
@@ -71,7 +72,7 @@ def test_the_pdf_is_one_page_and_the_same_bytes_each_time(in_county: SignedIn) -
 
 def test_a_long_report_is_set_smaller_until_it_fits_one_page() -> None:
     home = replace(SHORT.homes[0], lacks=("Lacks something that takes a while to say in full words.",) * 7)
-    said = Line("CB", "I want to stay with my brother and my dog. " * 12)
+    said = Fact("CB", "I want to stay with my brother and my dog. " * 12)
     long = replace(SHORT, homes=(home,) * 3, views=(said,) * 4)
     with fitted(SHORT, NOW) as short, fitted(long, NOW) as smaller:
         assert short.size > smaller.size
@@ -79,7 +80,7 @@ def test_a_long_report_is_set_smaller_until_it_fits_one_page() -> None:
 
 
 def test_a_report_longer_than_any_page_loses_nothing() -> None:
-    endless = replace(SHORT, views=(Line("CB", "I want to stay. " * 1_000),))
+    endless = replace(SHORT, views=(Fact("CB", "I want to stay. " * 1_000),))
     with fitted(endless, NOW) as sheet:
         assert sheet.page > 1
     assert pdf(endless, NOW).startswith(b"%PDF-")

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from app.pages.facts import Fact
 from app.pages.findings import shown
 from app.pages.matches.naming import aged, kind, listed, role, sector
-from app.pages.matches.pictures import Fact, confirmed, declined, living_there, picture
+from app.pages.matches.pictures import confirmed, declined, living_there, picture
 from app.pages.referrals.wording import DECLINED
 from app.pages.words import capital, miles, moment, plain, pounds, sentence
 from app.services.options import Options

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import TypeVar
 
+from app.pages.facts import Fact
 from app.pages.referrals.whom import how_soon, listed
 from app.pages.referrals.wording import (
     ACCESS,
@@ -50,14 +50,6 @@ from matching.referrals import Asks, Referral
 from matching.values import ChildId
 
 Word = TypeVar("Word", bound=StrEnum)
-
-
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """One line of a summary: what it is about, and what is said."""
-
-    about: str
-    says: str
 
 
 def search_facts(referral: Referral, today: date) -> tuple[Fact, ...]:

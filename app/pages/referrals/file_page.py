@@ -10,8 +10,9 @@ from uuid import UUID
 
 from fastapi import APIRouter, Depends, Response
 
+from app.pages.facts import Fact
 from app.pages.referrals.actions import Action, actions
-from app.pages.referrals.asked import Fact, asked_facts, child_facts, search_facts
+from app.pages.referrals.asked import asked_facts, child_facts, search_facts
 from app.pages.referrals.needs_chart import NeedsChart, needs_chart
 from app.pages.referrals.places_map import PlacesMap, places_map
 from app.pages.referrals.search_list import Turn
