@@ -62,6 +62,8 @@ class Frame:
     role: str = ""
     authority: str = ""
     links: tuple[Link, ...] = ()
+    beside: tuple[Link, ...] = ()
+    """The pages that belong together with this one; empty where it stands alone."""
     foot: tuple[Link, ...] = ()
     errors: tuple[FieldError, ...] = ()
     notice: str = ""

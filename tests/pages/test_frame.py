@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import hashlib
 
+import pytest
+
+from app.auth.access import MAY
 from app.pages import assets
+from app.pages.navigation import MAIN, Group, beside_links, main_links
 from app.pages.routes import OPEN, page_routes
 from app.pages.visits import May
 from matching.workflow.roles import Role
@@ -84,3 +88,26 @@ def test_no_asset_is_the_crown_or_its_typeface() -> None:
         assert "GDS Transport" not in text, name
         assert "url(" not in text or name == "htmx.js", name
         assert "crest" not in text, name
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_nobody_has_more_than_seven_places_to_choose_from_and_each_page_is_in_reach(pages: Service, role: Role) -> None:
+    there = pages.app.state.page_addresses
+    links = main_links(role, "/", there)
+    assert 1 <= len(links) <= 7
+    reached = {link.href for main in links for link in (main, *beside_links(role, main.href, there))}
+    may = [entry for one in MAIN for entry in (one.entries if isinstance(one, Group) else (one,))]
+    assert reached == {entry.href for entry in may if role in MAY[entry.use_case]}
+
+
+def test_a_page_of_a_group_shows_its_neighbours_and_which_of_them_it_is(as_role: SignedIn) -> None:
+    page = as_role(Role.AUDITOR).open("/decisions")
+    neighbours = {("Sign-offs", "/sign-offs"), ("Decisions made", "/decisions"), ("Audit", "/audit")}
+    assert neighbours <= set(page.links)
+    assert 'href="/decisions" aria-current="page"' in page.html
+    assert "Pages that belong together" not in as_role(Role.FOSTERING_PANEL).open("/sign-offs").html
+
+
+def test_the_rule_book_is_at_the_foot_for_those_who_may_read_it(as_role: SignedIn, pages: Service) -> None:
+    assert ("Rule book", "/rules") in as_role(Role.SOCIAL_WORKER).open("/").links
+    assert ("Rule book", "/rules") not in Browser(pages).open("/privacy").links
