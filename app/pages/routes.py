@@ -59,6 +59,9 @@ OPEN = frozenset(
 
 def install(app: FastAPI, door: Door) -> None:
     """Adds the pages to the application, whose office is made already. After app.problem_details.install."""
+    for route in page_routes():
+        if route.methods and "GET" in route.methods:
+            route.methods.add("HEAD")  # what watches a service, and proxies, ask for a page without its words
     for router in ROUTERS:
         app.include_router(router)
     app.state.door = door

@@ -11,6 +11,7 @@ from app.pages import assets
 from app.pages.navigation import MAIN, Group, beside_links, main_links
 from app.pages.routes import OPEN, page_routes
 from app.pages.visits import May
+from app.settings import Settings
 from matching.workflow.roles import Role
 from tests.api.service import Service
 from tests.pages.browsing import Browser
@@ -111,3 +112,21 @@ def test_a_page_of_a_group_shows_its_neighbours_and_which_of_them_it_is(as_role:
 def test_the_rule_book_is_at_the_foot_for_those_who_may_read_it(as_role: SignedIn, pages: Service) -> None:
     assert ("Rule book", "/rules") in as_role(Role.SOCIAL_WORKER).open("/").links
     assert ("Rule book", "/rules") not in Browser(pages).open("/privacy").links
+
+
+def test_a_page_is_there_for_who_asks_only_whether_it_is(as_role: SignedIn, pages: Service) -> None:
+    browser = as_role(Role.PLACEMENTS)
+    for path in ("/", "/rules", "/privacy"):
+        answer = browser.client.head(path)
+        assert (answer.status_code, answer.headers["content-type"]) == (200, "text/html; charset=utf-8"), path
+    assert Browser(pages).client.head("/", follow_redirects=False).status_code == 303
+
+
+def test_too_much_sent_to_a_page_is_told_in_a_page_and_to_the_api_in_json(pages: Service) -> None:
+    much = b"a=" + b"b" * Settings().most_body_bytes
+    form = {"Content-Type": "application/x-www-form-urlencoded"}
+    page = Browser(pages).client.post("/sign-out", content=much, headers=form)
+    assert (page.status_code, page.headers["content-type"]) == (413, "text/html; charset=utf-8")
+    assert "larger than can be read here" in page.text
+    told = pages.call("POST", "/homes", content=much, headers={"Content-Type": "application/json"})
+    assert (told.status_code, told.headers["content-type"]) == (413, "application/problem+json")

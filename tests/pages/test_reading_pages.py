@@ -6,6 +6,7 @@ import gzip
 
 import pytest
 
+from db.repositories.drafts import KEPT_FOR
 from matching.rules.book import RULE_BOOK, TOPICS
 from matching.rules.parameters import PARAMETERS
 from matching.workflow.roles import Role
@@ -59,3 +60,7 @@ def test_whoever_is_signed_in_keeps_the_navigation_there(as_role: SignedIn, path
 def test_the_longest_page_is_light_when_packed(as_role: SignedIn) -> None:
     page = as_role(Role.PLACEMENTS).open("/rules")
     assert len(gzip.compress(page.html.encode(), 5)) < 50_000
+
+
+def test_the_privacy_notice_says_how_long_a_draft_with_names_in_it_lives(pages: Service) -> None:
+    assert f"not touched for {KEPT_FOR.days} days" in Browser(pages).open("/privacy").text
