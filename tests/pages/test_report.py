@@ -6,7 +6,7 @@ import hashlib
 from dataclasses import replace
 
 from app.pages.facts import Fact
-from app.pages.report.printed import FONTS, UNKNOWN, Sheet, fitted, pdf
+from app.pages.report.printed import FONTS, Sheet, fitted, pdf
 from app.pages.report.stood import HomeReported, Report, WayReported
 from matching.workflow.roles import Role
 from tests.api.service import NOW
@@ -86,11 +86,22 @@ def test_a_report_longer_than_any_page_loses_nothing() -> None:
     assert pdf(endless, NOW).startswith(b"%PDF-")
 
 
-def test_names_in_latin_greek_and_cyrillic_are_printed_and_other_letters_leave_a_box() -> None:
+def test_names_in_latin_greek_and_cyrillic_are_printed_and_other_letters_are_named_in_their_place() -> None:
     alphabets = "".join(map(chr, [*range(0x21, 0x7F), *range(0xA1, 0x180), *range(0x3B1, 0x3CA), *range(0x410, 0x460)]))
     with Sheet(9, NOW) as sheet:
-        assert sheet.drawable(alphabets).count(UNKNOWN) == 0
-        assert sheet.drawable("李") == UNKNOWN
+        assert sheet.drawable(alphabets) == alphabets
+        assert not sheet.spelled_out
+        assert sheet.drawable("I am \u674e.") == "I am [1 letter in Chinese script]."
+        assert sheet.drawable("\u0645\u0631\u064a\u0645 \U0001f436") == "[4 letters in Arabic script] [dog face]"
+        assert sheet.spelled_out
+
+
+def test_a_report_says_where_letters_it_has_no_type_for_can_be_read() -> None:
+    said = Fact("CB", "\u1230\u120b\u121d")
+    with fitted(replace(SHORT, views=(said,)), NOW) as sheet, fitted(SHORT, NOW) as plain:
+        assert sheet.spelled_out
+        assert sheet.get_y() > plain.get_y()
+        assert sheet.page == 1
 
 
 def test_the_typefaces_are_what_their_checksums_say() -> None:
