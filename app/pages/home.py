@@ -10,9 +10,9 @@ from typing import Annotated, ClassVar
 from fastapi import APIRouter, Depends, Response
 
 from app.pages.alerts import AlertLine, alert_lines
-from app.pages.referrals.wording import SHORT_KINDS
 from app.pages.visits import May, Visit
 from app.pages.waiting import WaitingGroup, waiting_groups
+from app.pages.wording import SHORT_KINDS
 from app.pages.words import counted, day
 from app.services.known_by import known_by
 from app.services.tonight import AGES, Cover, Tonight, read_tonight

@@ -8,8 +8,8 @@ from typing import Annotated, ClassVar
 
 from fastapi import APIRouter, Depends, Response
 
-from app.pages.referrals.wording import ROLES
 from app.pages.visits import May, Visit
+from app.pages.wording import ROLES
 from app.pages.words import capital, counted, day, sentence
 from app.services.decisions import read_parameters
 from matching.rules.book import RULE_BOOK, RULE_BOOK_VERSION, TOPICS, topic_of

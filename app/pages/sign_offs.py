@@ -14,9 +14,9 @@ from fastapi import APIRouter, Depends, Response
 
 from app.pages.clashes import Clash, clash
 from app.pages.facts import Fact
-from app.pages.referrals.wording import ROLES, SIGN_OFF_STATES
 from app.pages.typed import NOTHING_TYPED, Reading, Typed
 from app.pages.visits import May, Visit, answered
+from app.pages.wording import ROLES, SIGN_OFF_STATES
 from app.pages.words import capital, day, moment, plain, sentence
 from app.services.known_by import KnownBy, known_by
 from app.services.workflow import signing

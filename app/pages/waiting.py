@@ -8,7 +8,7 @@ from datetime import date
 from itertools import groupby
 from types import MappingProxyType
 
-from app.pages.referrals.wording import ROLES, SHORT_KINDS
+from app.pages.wording import ROLES, SHORT_KINDS
 from app.pages.words import counted, day, moment, short_day
 from app.services.known_by import KnownBy
 from matching.workflow.roles import Role

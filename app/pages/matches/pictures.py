@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from datetime import date
 
 from app.pages.facts import Fact
-from app.pages.matches.naming import listed, one_of_age
-from app.pages.referrals.wording import DECLINED, RELIGIONS, SKILLS, language
+from app.pages.naming import listed, one_of_age
+from app.pages.wording import DECLINED, RELIGIONS, SKILLS, language
 from app.pages.words import capital, counted, day, plain
 from matching.codes import Known, SkillLevel
 from matching.homes import Home, Provider

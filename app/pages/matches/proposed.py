@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from app.pages.charts.options_map import OptionsMap, Spot, options_map
 from app.pages.matches.cards import STRAIGHT_LINE, Cards, HomeShown
 from app.pages.matches.filters import Filters, Hidden, narrowed
-from app.pages.matches.naming import code, kind, listed, sector
+from app.pages.naming import code, kind, listed, sector
 from app.pages.words import counted, day, pounds, sentence
 from app.services.options import Options
 from matching.codes import Known, PlaceKind, ViewAsked

@@ -10,12 +10,12 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Response
 
 from app.pages.facts import Fact
-from app.pages.matches.naming import role
+from app.pages.naming import role
 from app.pages.placing.case import Case, case_of, refused
 from app.pages.placing.deciding import REASONS
-from app.pages.referrals.wording import END_REASONS, PLACEMENT_STATES, VIEWS
 from app.pages.typed import NOTHING_TYPED, Reading, Typed
 from app.pages.visits import May, Visit, answered
+from app.pages.wording import END_REASONS, PLACEMENT_STATES, VIEWS
 from app.pages.words import capital, day, moment, pounds, sentence
 from app.services.repeats import Reply
 from app.services.workflow import stays

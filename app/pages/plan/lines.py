@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from app.pages.matches.naming import kind, listed, role, sector
+from app.pages.naming import kind, listed, role, sector
 from app.pages.words import capital, counted, miles, pounds
 
 WAYS = (

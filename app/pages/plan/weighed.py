@@ -10,7 +10,8 @@ from typing import Annotated, ClassVar
 from fastapi import APIRouter, Depends, Response
 from starlette.datastructures import ImmutableMultiDict
 
-from app.pages.matches.naming import listed, role
+from app.pages.filters import Choice, choices
+from app.pages.naming import listed, role
 from app.pages.plan import asked as addresses
 from app.pages.plan.asked import PRESETS, WEIGHED, Read, address, field_of
 from app.pages.plan.lines import WAYS, Line, Part, Proposed, Step, by_referral, difference, in_parts, proposed, totals
@@ -33,15 +34,6 @@ class Fixed:
 
     says: str
     undo: str
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """One policy to choose from."""
-
-    value: str
-    text: str
-    chosen: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +191,7 @@ def _page(visit: Visit, weighed: Weighed, asked: PlanAsked, typed: Typed, *, pri
         contests=tuple(_contested(weighed)),
         asked_for=tuple(_asked_for(weighed, ways[JOINT], one) for one in weighed.sign_offs),
         price_href="" if price or not weighed.sign_offs else address(asked, "sign-offs", prices="yes"),
-        presets=tuple(Choice(v, t, v == (asked.preset.value if asked.preset else "")) for v, t in PRESETS.items()),
+        presets=choices(PRESETS, asked.preset.value if asked.preset else ""),
         weights=_weights(planned.ready.policy, typed),
         hidden=addresses.fields(replace(asked, preset=None, weights=MappingProxyType({}))),
         keeping=addresses.fields(asked),

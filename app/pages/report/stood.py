@@ -8,10 +8,10 @@ from datetime import datetime
 from typing import ClassVar
 
 from app.pages.facts import Fact
-from app.pages.matches.naming import kind, role
+from app.pages.naming import kind, role
 from app.pages.placing.case import Case, named
 from app.pages.placing.deciding import REASONS
-from app.pages.referrals.wording import KINDS, LENGTHS, SIGN_OFF_STATES, VIEWS
+from app.pages.wording import KINDS, LENGTHS, SIGN_OFF_STATES, VIEWS
 from app.pages.words import capital, day, moment, pounds, sentence
 from db.mapping.shapes import Stored
 from matching.explanations import Finding

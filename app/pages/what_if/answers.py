@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
-from app.pages.matches.naming import kind, listed
+from app.pages.naming import kind, listed
 from app.pages.words import capital, counted, plain, pounds
 
 Answer = Mapping[str, Any]

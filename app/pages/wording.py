@@ -18,7 +18,6 @@ from matching.codes import (
     ExpectedLength,
     Frequency,
     Health,
-    HomeKind,
     Known,
     LegalStatus,
     LivingWith,
@@ -190,14 +189,6 @@ VIEWS = words_for(
     DECLINED="Not asked: the child did not want to say",
     NOT_YET="Not asked yet",
 )
-HOME_KINDS = words_for(
-    HomeKind,
-    FOSTERING_PACE="Fostering, PACE",
-    CHILDRENS_HOME="Children's home",
-    RESIDENTIAL_SCHOOL_38_WEEK="Residential school, 38 weeks",
-    RESIDENTIAL_SCHOOL_52_WEEK="Residential school, 52 weeks",
-    SECURE="Secure home",
-)
 STATES = words_for(ReferralState)
 PLACEMENT_STATES = words_for(PlacementState)
 OFFER_STATES = words_for(OfferState, MADE="Asked, not read yet", VIEWED="Read, not answered yet")
@@ -217,6 +208,7 @@ ROLES = words_for(
     SOCIAL_WORKER="Social worker",
     PROVIDER="The home",
     DIRECTOR="Director of children's services",
+    AREA_AUTHORITY="The authority where the home is",
 )
 
 ETHNICITIES: Mapping[str, str] = MappingProxyType(
