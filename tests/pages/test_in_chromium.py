@@ -82,17 +82,6 @@ def test_everything_works_without_javascript(browser: Browser, here: tuple[Servi
     context.close()
 
 
-@pytest.mark.parametrize("path", ["/", "/alerts", "/sign-offs", "/rules", "/how-matching-works"])
-def test_a_page_zoomed_to_400_per_cent_scrolls_one_way(browser: Browser, here: tuple[Service, str], path: str) -> None:
-    service, address = here
-    with window(browser, service, address, Role.PLACEMENTS, 1280) as context:
-        page = context.new_page()
-        page.set_viewport_size({"width": 320, "height": 256})
-        page.goto(f"{address}{path}")
-        wider = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
-        assert page.evaluate(wider) <= 0
-
-
 def test_a_second_page_asks_for_no_asset_again(browser: Browser, here: tuple[Service, str]) -> None:
     service, address = here
     with window(browser, service, address, Role.PLACEMENTS, 1280) as context:
