@@ -104,3 +104,4 @@ PresetHere = Annotated[
     Preset | None, Query(alias="policy", description="A preset policy; the authority's own when left out.")
 ]
 IdHere = Annotated[UUID, Path(description="The id that the service gave it.")]
+HomeHere = Annotated[UUID, Path(description="The id of any home the authority may see.")]

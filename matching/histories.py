@@ -21,7 +21,7 @@ from matching.values import AuthorityCode, AuthorityId, age_on
 ChildPseudonym = NewType("ChildPseudonym", UUID)
 """Stands for a child's local number: the same child of the same authority has the same one in every year."""
 
-_SHORT_BREAKS = frozenset({LegalStatus.V3_SHORT_BREAKS_AGREEMENT, LegalStatus.V4_SHORT_BREAK_SINGLE})
+_SHORT_BREAKS = frozenset({LegalStatus.V3_SHORT_BREAKS_EACH_RECORDED, LegalStatus.V4_SHORT_BREAKS_AGREEMENT_RECORDED})
 
 
 def pseudonym(authority: AuthorityId, local_number: str) -> ChildPseudonym:

@@ -21,7 +21,7 @@ from matching.values import ChildId, HomeId
 Cells = dict[str, str]
 """One row: what stands in each column."""
 _ADULT = 18
-_SHORT_BREAKS = frozenset({LegalStatus.V3_SHORT_BREAKS_AGREEMENT, LegalStatus.V4_SHORT_BREAK_SINGLE})
+_SHORT_BREAKS = frozenset({LegalStatus.V3_SHORT_BREAKS_EACH_RECORDED, LegalStatus.V4_SHORT_BREAKS_AGREEMENT_RECORDED})
 
 
 @dataclass(frozen=True, slots=True)

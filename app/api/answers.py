@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from fastapi import Response
+from fastapi import Request, Response
 
 from app.bodies.wire import written
 from app.problem_details import MEDIA_TYPE, TITLES, Problem
@@ -27,6 +27,12 @@ def sent(reply: Reply) -> Response:
 def json(value: Any, status: int = 200, headers: Mapping[str, str] | None = None) -> Response:
     """Anything that can be written, as a response."""
     return Response(written(value), status, dict(headers or {}), JSON)
+
+
+def page(request: Request, items: Sequence[Any], following: str | None) -> Response:
+    """One page of a list, and where the next is: `following` is what to ask for `after`."""
+    further = {"Link": f'<{request.url.include_query_params(after=following)}>; rel="next"'} if following else {}
+    return json({"items": items, "next": following}, headers=further)
 
 
 def problems(*statuses: int) -> dict[int | str, dict[str, Any]]:

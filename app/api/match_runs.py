@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import APIRouter, Body, Query, Request, Response
 from pydantic import BaseModel, ConfigDict
 
 from app.api import answers, examples
-from app.api.nouns import ROOT, Asked
+from app.api.nouns import ROOT, WorkAsked
 from app.api.plan_requests import RunGiven
 from app.bodies.kinds import Day
 from app.bodies.wire import plain, written
 from app.dependencies import CallerHere, IdHere, OfficeHere, RepeatHere
 from app.services import match_runs
 from app.services.repeats import Reply
-from db.pages import Listing
 from db.repositories.match_runs import MatchRun, RunProposal
 from db.tables.runs import RunStatus
 from matching.values import MatchRunId
@@ -144,12 +143,11 @@ class Comparison(BaseModel):
     """joint-plan, first-come-first-served and in-house-first."""
 
 
-class RunsAsked(Asked):
+class RunsAsked(WorkAsked):
     """What may be asked of the list of runs."""
 
     status: RunStatus | None = None
     as_of: Day | None = None
-    sort: Literal["created_at", "-created_at", "as_of", "-as_of"] = "-created_at"
 
 
 @router.post(
@@ -188,17 +186,8 @@ def list_match_runs(
     request: Request, office: OfficeHere, caller: CallerHere, asked: Annotated[RunsAsked, Query()]
 ) -> Response:
     """Newest first, without what each proposed."""
-    wanted = {"status": asked.status, "as_of": asked.as_of}
-    listing = Listing(
-        where={name: value for name, value in wanted.items() if value is not None},
-        sort=asked.sort.lstrip("-"),
-        descending=asked.sort.startswith("-"),
-        after=asked.after,
-        limit=asked.limit,
-    )
-    page = match_runs.list_match_runs(office, caller, listing)
-    further = {"Link": f'<{request.url.include_query_params(after=page.next)}>; rel="next"'} if page.next else {}
-    return answers.json({"items": [_summary(run) for run in page.items], "next": page.next}, headers=further)
+    page = match_runs.list_match_runs(office, caller, asked.listing(status=asked.status, as_of=asked.as_of))
+    return answers.page(request, [_summary(run) for run in page.items], page.next)
 
 
 @router.get(

@@ -46,6 +46,22 @@ class Asked(BaseModel):
     after: str | None = JsonField(None, max_length=500, description="`next` of the page before.")
 
 
+class WorkAsked(Asked):
+    """What may be asked of every list of work that was done at some time: the newest first unless asked otherwise."""
+
+    sort: Literal["created_at", "-created_at", "as_of", "-as_of"] = "-created_at"
+
+    def listing(self, **wanted: Any) -> Listing:
+        """The list as it is asked for; `wanted` says what a row must be, None where nothing is asked."""
+        return Listing(
+            where={name: value for name, value in wanted.items() if value is not None},
+            sort=self.sort.lstrip("-"),
+            descending=self.sort.startswith("-"),
+            after=self.after,
+            limit=self.limit,
+        )
+
+
 def _nothing_more(stored: Stored[Any], office: Office, caller: Caller) -> Json:
     del stored, office, caller
     return {}
@@ -195,8 +211,7 @@ def _add_reading(router: APIRouter, resource: Resource[Any]) -> None:
     def list_(request: Request, office: OfficeHere, caller: CallerHere, asked: Any) -> Response:
         page = recording.list_records(office, caller, noun, resource.listing(asked))
         items = [resource.told(stored, office, caller) for stored in page.items]
-        further = {"Link": f'<{request.url.include_query_params(after=page.next)}>; rel="next"'} if page.next else {}
-        return answers.json({"items": items, "next": page.next}, headers=further)
+        return answers.page(request, items, page.next)
 
     def read(office: OfficeHere, caller: CallerHere, id: IdHere) -> Response:  # noqa: A002 - the name in the address
         stored = recording.read_record(office, caller, noun, id)

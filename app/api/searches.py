@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from typing import Annotated
-from uuid import UUID
 
-from fastapi import APIRouter, Path, Query, Response
+from fastapi import APIRouter, Depends, Query, Response
 
 from app.api import answers
 from app.bodies.wire import written
-from app.dependencies import AsOfHere, CallerHere, IdHere, OfficeHere, PresetHere
+from app.dependencies import AsOfHere, CallerHere, HomeHere, IdHere, OfficeHere, PresetHere
 from app.services import journeys, shortlists
 from app.services.journeys import JourneysTold
 from app.services.shortlists import Asked, WhyWithGaps
@@ -17,6 +16,11 @@ from matching.shortlist_answers import Shortlist
 from matching.values import HomeId, ReferralId
 
 router = APIRouter(tags=["referrals"])
+
+
+def search_here(id: IdHere, as_of: AsOfHere, policy: PresetHere = None) -> Asked:  # noqa: A002 - the name in the address
+    """The referral of the address, as at the day and by the policy asked for."""
+    return Asked(referral=ReferralId(id), as_of=as_of, preset=policy)
 
 
 @router.get(
@@ -28,16 +32,13 @@ router = APIRouter(tags=["referrals"])
 def read_shortlist(
     office: OfficeHere,
     caller: CallerHere,
-    id: IdHere,  # noqa: A002 - the name in the address
-    as_of: AsOfHere,
-    policy: PresetHere = None,
+    asked: Annotated[Asked, Depends(search_here)],
     most: Annotated[int, Query(ge=1, le=100, description="The most ways to place the children.")] = 20,
     near: Annotated[int, Query(ge=0, le=100, description="The most near misses, and homes to check.")] = 10,
 ) -> Response:
     """Whole sibling groups first, then the best splits; near misses with what would open them; and which rules keep the
     rest away. An empty list is an answer: its summary says why nothing fits. Leaves an audit event.
     """
-    asked = Asked(referral=ReferralId(id), as_of=as_of, preset=policy)
     return Response(shortlists.read_shortlist(office, caller, asked, written, most, near), media_type=answers.JSON)
 
 
@@ -50,15 +51,12 @@ def read_shortlist(
 def read_why_this_home(
     office: OfficeHere,
     caller: CallerHere,
-    id: IdHere,  # noqa: A002 - the name in the address
-    home: Annotated[UUID, Path(description="The id of any home the authority may see.")],
-    as_of: AsOfHere,
-    policy: PresetHere = None,
+    home: HomeHere,
+    asked: Annotated[Asked, Depends(search_here)],
 ) -> Response:
     """Every finding of every rule, whatever it comes to, for all the children together; and for each need above what
     the home can meet the support that would close the gap. Leaves an audit event.
     """
-    asked = Asked(referral=ReferralId(id), as_of=as_of, preset=policy)
     return Response(
         shortlists.read_why_this_home(office, caller, asked, HomeId(home), written), media_type=answers.JSON
     )
@@ -74,7 +72,7 @@ def read_journeys(
     office: OfficeHere,
     caller: CallerHere,
     id: IdHere,  # noqa: A002 - the name in the address
-    home: Annotated[UUID, Path(description="The id of any home the authority may see.")],
+    home: HomeHere,
     as_of: AsOfHere,
 ) -> Response:
     """Straight-line miles to family home, school, family time and other places, with how often; and minutes by car where

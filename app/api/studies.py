@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import json
 from datetime import date, datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import APIRouter, Path, Query, Request, Response
 from pydantic import BaseModel
 
 from app.api import answers
-from app.api.nouns import Asked
+from app.api.nouns import WorkAsked
 from app.bodies.wire import written
 from app.dependencies import CallerHere, IdHere, OfficeHere
 from app.services.scenarios import keeping, tables
-from db.pages import Listing
 from db.repositories.studies import Study, StudyStatus
 
 router = APIRouter(tags=["studies"])
@@ -55,12 +54,11 @@ class StudyPage(BaseModel):
     next: str | None
 
 
-class StudiesAsked(Asked):
+class StudiesAsked(WorkAsked):
     """What may be asked of the list of studies."""
 
     kind: str | None = None
     status: StudyStatus | None = None
-    sort: Literal["created_at", "-created_at", "as_of", "-as_of"] = "-created_at"
 
 
 @router.get(
@@ -73,17 +71,8 @@ def list_studies(
     request: Request, office: OfficeHere, caller: CallerHere, asked: Annotated[StudiesAsked, Query()]
 ) -> Response:
     """Newest first, without answers."""
-    wanted = {"kind": asked.kind, "status": asked.status}
-    listing = Listing(
-        where={name: value for name, value in wanted.items() if value is not None},
-        sort=asked.sort.lstrip("-"),
-        descending=asked.sort.startswith("-"),
-        after=asked.after,
-        limit=asked.limit,
-    )
-    page = keeping.list_studies(office, caller, listing)
-    further = {"Link": f'<{request.url.include_query_params(after=page.next)}>; rel="next"'} if page.next else {}
-    return answers.json({"items": [shown(study) for study in page.items], "next": page.next}, headers=further)
+    page = keeping.list_studies(office, caller, asked.listing(kind=asked.kind, status=asked.status))
+    return answers.page(request, [shown(study) for study in page.items], page.next)
 
 
 @router.get(

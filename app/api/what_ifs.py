@@ -5,15 +5,16 @@ from __future__ import annotations
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Path, Query, Response
+from fastapi import APIRouter, Depends, Query, Response
 
 from app.api import answers
+from app.api.searches import search_here
 from app.bodies.wire import written
-from app.dependencies import AsOfHere, CallerHere, IdHere, OfficeHere, PresetHere
+from app.dependencies import CallerHere, HomeHere, IdHere, OfficeHere
 from app.services import what_ifs
 from app.services.shortlists import Asked
 from app.services.what_ifs import AlternativesTold, OpeningsTold, Otherwise, PriceTold
-from matching.values import HomeId, MatchRunId, ReferralId
+from matching.values import HomeId, MatchRunId
 
 router = APIRouter()
 
@@ -51,15 +52,12 @@ def read_alternatives(
 def read_price_to_the_rest(
     office: OfficeHere,
     caller: CallerHere,
-    id: IdHere,  # noqa: A002 - the name in the address
-    home: Annotated[UUID, Path(description="The id of any home the authority may see.")],
-    as_of: AsOfHere,
-    policy: PresetHere = None,
+    home: HomeHere,
+    asked: Annotated[Asked, Depends(search_here)],
 ) -> Response:
     """The best plan with the referral's children in this home, beside the best plan of all: who would move, who would
     lose a home, and what each level would rise by; or the rules that stand against it. Leaves an audit event.
     """
-    asked = Asked(referral=ReferralId(id), as_of=as_of, preset=policy)
     return Response(what_ifs.read_price(office, caller, asked, HomeId(home), written), media_type=answers.JSON)
 
 
@@ -73,13 +71,10 @@ def read_price_to_the_rest(
 def read_openings(
     office: OfficeHere,
     caller: CallerHere,
-    id: IdHere,  # noqa: A002 - the name in the address
-    as_of: AsOfHere,
-    policy: PresetHere = None,
+    asked: Annotated[Asked, Depends(search_here)],
     most: Annotated[int, Query(ge=1, le=20, description="The most ways.")] = 3,
 ) -> Response:
     """The fewest lawful changes to one home, each with its remedy, that place the children whom the plan leaves without
     one; every one borne out by a plan made anew. What a safety rule forbids is never offered. Leaves an audit event.
     """
-    asked = Asked(referral=ReferralId(id), as_of=as_of, preset=policy)
     return Response(what_ifs.read_openings(office, caller, asked, most, written), media_type=answers.JSON)

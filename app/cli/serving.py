@@ -32,11 +32,19 @@ def serve(chosen: argparse.Namespace) -> int:
     port = free_port(chosen.host, chosen.port)
     configure(installation.log_level)
     address = _address(chosen.host, port)
-    print(f"The pages: {address}/   The API: {address}/docs   Stop it with Ctrl-C.", flush=True)
+    print(where_served(installation.sign_in, address), flush=True)
     office = create_office(installation)
     with working_inside(installation, office) if chosen.with_worker else nullcontext():
         _run(create_app(installation, office), chosen.host, port)
     return 0
+
+
+def where_served(sign_in: str, address: str) -> str:
+    """Where what is served is found; the pages only where somebody can sign in to them."""
+    pages = f"The pages: {address}/   "
+    if sign_in == "none":
+        pages = "Nobody can sign in to the pages here yet (SIGN_IN).   "
+    return f"{pages}The API: {address}/docs   Stop it with Ctrl-C."
 
 
 def serve_demonstration(installation: Settings, office: Office, county: Authority, host: str, port: int) -> None:

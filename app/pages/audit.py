@@ -12,9 +12,9 @@ from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter, Depends, Query, Response
 
-from app.pages.referrals.wording import ROLES
 from app.pages.typed import FieldError, Typed
 from app.pages.visits import May, Visit
+from app.pages.wording import ROLES
 from app.pages.words import capital, moment, plain
 from app.services.audits import Audited, read_audit
 from db.audit import AuditEvent

@@ -10,8 +10,8 @@ from urllib.parse import urlencode
 
 from fastapi import APIRouter, Depends, Query, Response
 
-from app.pages.referrals.wording import ROLES
 from app.pages.visits import May, Visit
+from app.pages.wording import ROLES
 from app.pages.words import capital, counted, moment, plain
 from app.services.known_by import KnownBy, known_by
 from app.services.workflow.deciding import list_decisions

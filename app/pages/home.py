@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import groupby
-from types import MappingProxyType
 from typing import Annotated, ClassVar
 
 from fastapi import APIRouter, Depends, Response
 
 from app.pages.alerts import AlertLine, alert_lines
-from app.pages.referrals.wording import ROLES, SHORT_KINDS
 from app.pages.visits import May, Visit
-from app.pages.words import counted, day, moment
-from app.services.known_by import KnownBy, known_by
+from app.pages.waiting import WaitingGroup, waiting_groups
+from app.pages.wording import SHORT_KINDS
+from app.pages.words import counted, day
+from app.services.known_by import known_by
 from app.services.tonight import AGES, Cover, Tonight, read_tonight
 from app.services.workflow import watching
 from matching.workflow.roles import Role
@@ -35,28 +34,6 @@ class Figure:
     says: str
     href: str
     urgent: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Waiting:
-    """One thing that waits, with where to do it."""
-
-    id: str
-    what: str
-    href: str
-    about: str
-    tag: str
-    colour: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WaitingGroup:
-    """What is equally urgent."""
-
-    title: str
-    waiting: tuple[Waiting, ...]
-    open: bool
-    """Whether it is in plain sight; else behind a line that says how much it is."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,7 +107,7 @@ def home(visit: Annotated[Visit, Depends(May("read_waiting"))]) -> Response:
             title="What waits for everybody" if everybodys else "What waits for you",
             today=day(visit.office.today()),
             figures=_figures(waits, tonight, alerts, uncovered),
-            groups=_groups(waits, names, everybodys=everybodys),
+            groups=waiting_groups(waits, names, visit.office.today(), everybodys=everybodys),
             sees_tonight=tonight is not None,
             finds_beds=visit.may("read_shortlist"),
             needed=() if tonight is None else _needed(tonight),
@@ -169,59 +146,6 @@ def _figures(
     if alerts:
         found.append(Figure(number=overdue, says="alerts past their day", href="#alerts", urgent=overdue > 0))
     return tuple(found)
-
-
-# --- what waits --------------------------------------------------------------------------------------
-
-_TITLES: Mapping[Urgency, tuple[str, str]] = MappingProxyType(
-    {
-        Urgency.OVERDUE: ("Overdue", "red"),
-        Urgency.TODAY: ("Today", "orange"),
-        Urgency.THIS_WEEK: ("This week", "blue"),
-        Urgency.LATER: ("Later", "grey"),
-    }
-)
-
-
-def _groups(waits: Sequence[Wait], names: KnownBy, *, everybodys: bool) -> tuple[WaitingGroup, ...]:
-    found = []
-    for urgency, ones in groupby(waits, key=lambda one: one.urgency):
-        shown = tuple(_waiting(one, names, everybodys=everybodys) for one in ones)
-        is_open = urgency is not Urgency.LATER or len(waits) == len(shown)
-        found.append(WaitingGroup(title=_TITLES[urgency][0], waiting=shown, open=is_open))
-    return tuple(found)
-
-
-def _waiting(one: Wait, names: KnownBy, *, everybodys: bool) -> Waiting:
-    name, href = _named(one, names)
-    kind = SHORT_KINDS[one.kind] if one.kind else ""
-    due = f"due {_due(one)}" if one.due else ""
-    whose = ROLES[one.role] if everybodys else ""
-    tag, colour = _TITLES[one.urgency]
-    return Waiting(
-        id=f"{one.noun}-{one.about}",
-        what=f"{name}: {one.what[:1].lower()}{one.what[1:]}" if name else one.what,
-        href=href,
-        about=", ".join(filter(None, (whose, kind, due))),
-        tag=tag,
-        colour=colour,
-    )
-
-
-def _named(one: Wait, names: KnownBy) -> tuple[str, str]:
-    """What something that waits is about, and where it is done."""
-    stay = names.placements.get(one.about)
-    if stay is not None:
-        href = f"/referrals/{stay.referral}/decision" if stay.referral else f"/homes/{stay.home}" if stay.home else ""
-        return f"Child {stay.child}, home {stay.home}", href
-    name = names.referrals.get(one.referral, "") if one.referral else ""
-    return name, f"/sign-offs/{one.about}" if one.noun == "sign-off" else f"/referrals/{name}" if name else ""
-
-
-def _due(one: Wait) -> str:
-    assert one.due is not None, "it is due"
-    whole_day = one.due.hour == 23 and one.due.minute == 59
-    return day(one.due.date()) if whole_day else moment(one.due)
 
 
 # --- tonight -----------------------------------------------------------------------------------------

@@ -19,7 +19,7 @@ from app.pages.typed import FieldError
 TEMPLATES = Path(__file__).resolve().parent / "templates"
 SERVICE_NAME = "Placement matching"
 POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 """Content-Security-Policy: nothing in line, nothing from elsewhere."""
@@ -62,6 +62,8 @@ class Frame:
     role: str = ""
     authority: str = ""
     links: tuple[Link, ...] = ()
+    beside: tuple[Link, ...] = ()
+    """The pages that belong together with this one; empty where it stands alone."""
     foot: tuple[Link, ...] = ()
     errors: tuple[FieldError, ...] = ()
     notice: str = ""

@@ -60,6 +60,9 @@ OPEN = frozenset(
 
 def install(app: FastAPI, door: Door) -> None:
     """Adds the pages to the application, whose office is made already. After app.problem_details.install."""
+    for route in page_routes():
+        if route.methods and "GET" in route.methods:
+            route.methods.add("HEAD")  # what watches a service, and proxies, ask for a page without its words
     for section in sections(ROUTERS):
         app.include_router(section)
     app.state.door = door

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
 from fastapi import APIRouter, Depends, Response
 
-from app.pages.referrals.wording import ROLES
 from app.pages.visits import May, Visit
-from app.pages.words import capital, day, sentence
+from app.pages.wording import ROLES
+from app.pages.words import capital, counted, day, sentence
 from app.services.decisions import read_parameters
 from matching.rules.book import RULE_BOOK, RULE_BOOK_VERSION, TOPICS, topic_of
 from matching.rules.model import Block, Consequence, Flag, Otherwise, Rule, Scope, SignOff
@@ -17,6 +18,9 @@ from matching.rules.parameters import PARAMETERS, Parameter, Parameters
 from matching.workflow.roles import Role
 
 router = APIRouter(include_in_schema=False)
+
+LONGEST_SEARCH = 100
+"""Characters of what is looked for; the rest is not read."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +58,15 @@ class TopicShown:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Search:
+    """What somebody looked for, and how much of the book speaks of it."""
+
+    find: str
+    says: str
+    """Empty when nothing is looked for."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ValueShown:
     """One dated value."""
 
@@ -72,31 +85,68 @@ class RuleBookPage:
     count: int
     version: str
     as_of: str
+    search: Search
     topics: tuple[TopicShown, ...]
     values: tuple[ValueShown, ...]
 
 
 @router.get("/rules", name="page_rules")
 def rules(visit: Annotated[Visit, Depends(May("list_rules"))]) -> Response:
-    """Every rule, as in force today, with the values of this authority."""
+    """Every rule as in force today, or those that speak of what is looked for, with the values of this authority."""
     today = visit.office.today()
     parameters, _ = read_parameters(visit.office, visit.caller, today)
+    find = " ".join(visit.request.query_params.get("find", "").split())[:LONGEST_SEARCH]
+    topics, values = _topics(parameters, find), _values(parameters, find)
     return visit.page(
         RuleBookPage(
             count=len(RULE_BOOK),
             version=RULE_BOOK_VERSION,
             as_of=day(today),
-            topics=tuple(
-                TopicShown(
-                    id=f"topic-{topic}",
-                    title=heading,
-                    rules=tuple(_rule(rule, parameters) for rule in RULE_BOOK if topic_of(rule) == topic),
-                )
-                for topic, heading in TOPICS.items()
-            ),
-            values=tuple(_value(one, parameters) for one in PARAMETERS.values()),
+            search=Search(find=find, says=_found(find, topics, values)),
+            topics=topics,
+            values=values,
         )
     )
+
+
+def _topics(parameters: Parameters, find: str) -> tuple[TopicShown, ...]:
+    """The topics with the rules that speak of what is looked for; those without any are left out."""
+    topics = (
+        TopicShown(
+            id=f"topic-{topic}",
+            title=heading,
+            rules=tuple(
+                rule
+                for rule in (_rule(one, parameters) for one in RULE_BOOK if topic_of(one) == topic)
+                if _speaks_of(find, heading, *_words_of(rule))
+            ),
+        )
+        for topic, heading in TOPICS.items()
+    )
+    return tuple(topic for topic in topics if topic.rules)
+
+
+def _words_of(rule: RuleShown) -> tuple[str, ...]:
+    outcomes = (word for one in rule.outcomes for word in (one.tag, one.says))
+    return (rule.id, rule.says, rule.remedy, *outcomes, *rule.sources, *rule.values)
+
+
+def _values(parameters: Parameters, find: str) -> tuple[ValueShown, ...]:
+    values = (_value(one, parameters) for one in PARAMETERS.values())
+    return tuple(one for one in values if _speaks_of(find, one.says, one.value, one.whose, one.source))
+
+
+def _speaks_of(find: str, *words: str) -> bool:
+    """Whether every word that is looked for stands somewhere, large or small."""
+    said = " ".join(words).casefold()
+    return all(word in said for word in find.casefold().split())
+
+
+def _found(find: str, topics: Sequence[TopicShown], values: Sequence[ValueShown]) -> str:
+    if not find:
+        return ""
+    rules = sum(len(topic.rules) for topic in topics)
+    return f"{counted(rules, 'rule')} and {counted(len(values), 'value')} speak of \u201c{find}\u201d."
 
 
 def _rule(rule: Rule, parameters: Parameters) -> RuleShown:

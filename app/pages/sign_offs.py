@@ -13,9 +13,10 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Response
 
 from app.pages.clashes import Clash, clash
-from app.pages.referrals.wording import ROLES, SIGN_OFF_STATES
+from app.pages.facts import Fact
 from app.pages.typed import NOTHING_TYPED, Reading, Typed
 from app.pages.visits import May, Visit, answered
+from app.pages.wording import ROLES, SIGN_OFF_STATES
 from app.pages.words import capital, day, moment, plain, sentence
 from app.services.known_by import KnownBy, known_by
 from app.services.workflow import signing
@@ -143,15 +144,6 @@ def _stands(one: SignOff, today: date) -> tuple[str, str]:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Fact:
-    """One line of what the sign-off is about."""
-
-    label: str
-    says: str
-    href: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class SignOffPage:
     """One sign-off, and the form to answer it when it is for whoever looks."""
 
@@ -206,15 +198,15 @@ def _view(visit: Visit, wanted: UUID) -> SignOffPage:
 def _facts(one: SignOff, names: KnownBy, *, sees_searches: bool) -> list[Fact]:
     search = names.referrals.get(one.referral, "")
     found = [
-        Fact(label="Search", says=search, href=f"/referrals/{search}" if sees_searches and search else ""),
-        Fact(label="Home", says=names.homes.get(one.home, "No longer on record")),
-        Fact(label="Child", says=names.children.get(one.child, "") if one.child else "All who would live together"),
-        Fact(label="Who must agree", says=ROLES[Role(one.role.value)]),
-        Fact(label="By when", says=f"{day(one.due)}: {one.deadline.value}"),
-        Fact(label="Asked", says=moment(one.requested_at)),
+        Fact(name="Search", says=search, href=f"/referrals/{search}" if sees_searches and search else ""),
+        Fact(name="Home", says=names.homes.get(one.home, "No longer on record")),
+        Fact(name="Child", says=names.children.get(one.child, "") if one.child else "All who would live together"),
+        Fact(name="Who must agree", says=ROLES[Role(one.role.value)]),
+        Fact(name="By when", says=f"{day(one.due)}: {one.deadline.value}"),
+        Fact(name="Asked", says=moment(one.requested_at)),
     ]
     if one.answered_by:
-        found.append(Fact(label="Answered", says=f"by {one.answered_by}, {moment(one.answered_at)}"))
+        found.append(Fact(name="Answered", says=f"by {one.answered_by}, {moment(one.answered_at)}"))
     return found
 
 

@@ -17,7 +17,7 @@ from app.auth import sessions
 from app.auth.access import MAY, allow
 from app.auth.sessions import NotFromThisPage, SignedIn, SignedOut
 from app.pages import rendering
-from app.pages.navigation import foot_links, main_links
+from app.pages.navigation import beside_links, foot_links, main_links
 from app.pages.notices import NOTICES
 from app.pages.typed import TOKEN, Sent, Typed
 from app.pages.words import capital, plain
@@ -173,6 +173,7 @@ def page(request: Request, view: rendering.View, status: int = 200, *, secret: s
 
 def _frame(request: Request, view: rendering.View, secret: str | None) -> rendering.Frame:
     signed_in: SignedIn | None = request.scope.get("signed_in")
+    role = None if signed_in is None else Role(signed_in.session.role)
     there = request.app.state.page_addresses
     typed = getattr(view, "typed", None)
     path = request.url.path
@@ -181,12 +182,16 @@ def _frame(request: Request, view: rendering.View, secret: str | None) -> render
         path=path,
         token=lambda: sessions.form_token(secret),
         once=lambda: secrets.token_urlsafe(12),
-        foot=foot_links(there),
+        foot=foot_links(role, there),
         errors=typed.errors if isinstance(typed, Typed) else (),
         notice=NOTICES.get(request.query_params.get("said", ""), ""),
     )
-    if signed_in is None:
+    if signed_in is None or role is None:
         return around
-    role = Role(signed_in.session.role)
-    links = main_links(role, path, there)
-    return replace(around, person=signed_in.session.name, role=capital(plain(role.value)), links=links)
+    return replace(
+        around,
+        person=signed_in.session.name,
+        role=capital(plain(role.value)),
+        links=main_links(role, path, there),
+        beside=beside_links(role, path, there),
+    )

@@ -130,7 +130,7 @@ class ChildDetails:
 
     def _legal(self, draft: DraftChild) -> LegalStatus | None:
         if draft.short_break:
-            return LegalStatus.V4_SHORT_BREAK_SINGLE
+            return LegalStatus.V4_SHORT_BREAKS_AGREEMENT_RECORDED
         if draft.since is None:
             return None
         if draft.uasc:

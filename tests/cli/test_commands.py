@@ -10,7 +10,7 @@ import pytest
 from app.auth.keys import Keys
 from app.cli import documents
 from app.cli.opening import NotReady
-from app.cli.serving import free_port
+from app.cli.serving import free_port, where_served
 from db.session import Store
 from matching.workflow.roles import Role
 from tests.cli.conftest import Command
@@ -115,3 +115,11 @@ def test_a_command_asked_wrongly_says_how(command: Command, capsys: pytest.Captu
     with pytest.raises(SystemExit, match="2"):
         command("fly")
     assert "invalid choice" in capsys.readouterr().err
+
+
+def test_the_pages_are_announced_only_where_somebody_can_sign_in_to_them() -> None:
+    assert "The pages: http://localhost:8000/" in where_served("development", "http://localhost:8000")
+    closed = where_served("none", "http://localhost:8000")
+    assert "Nobody can sign in to the pages here yet" in closed
+    assert "http://localhost:8000/docs" in closed
+    assert "http://localhost:8000/ " not in closed

@@ -110,7 +110,7 @@ def sign_all_off(browser: Browser, service: Service, address: str) -> None:
         roles = {stored.value.role.value for stored in work.sign_offs.requested()}
     for role in sorted(roles):
         with somebody(browser, service, address, Role(role)) as signer:
-            signer.follows("Sign-offs")
+            signer.opens("/sign-offs")
             links = signer.page.locator("main a[href^='/sign-offs/']").all()
             for path in [str(link.get_attribute("href")) for link in links]:
                 signer.opens(path)

@@ -37,7 +37,7 @@ def test_a_commissioner_asks_about_twenty_households_tonight_and_ahead(
 ) -> None:
     service, address = county
     with somebody(browser, service, address, Role.COMMISSIONER) as commissioner:
-        commissioner.follows("What if")
+        commissioner.follows("Sufficiency")
         commissioner.chooses("20 more fostering households, 12 of them for ages 10 to 15")
         commissioner.presses("Compare one to four of them with tonight")
         assert "Who gains and who loses" in commissioner.text

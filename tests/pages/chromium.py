@@ -12,7 +12,7 @@ from contextlib import contextmanager
 
 import pytest
 import uvicorn
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, sync_playwright
 
 from app.auth import sessions
 from app.auth.doors import DevelopmentDoor, Person
@@ -95,9 +95,12 @@ def visited_service(service: Service) -> Iterator[str]:
             thread.join(_PATIENCE)
 
 
-def window(browser: Browser, service: Service, address: str, role: Role | None, width: int) -> BrowserContext:
-    """A window of a width, in which the first invented person of a role is signed in."""
-    context = browser.new_context(viewport={"width": width, "height": WIDTHS[width]}, locale="en-GB")
+def window(
+    browser: Browser, service: Service, address: str, role: Role | None, width: int, *, scripts: bool = True
+) -> BrowserContext:
+    """A window of a width, in which the first invented person of a role is signed in; without JavaScript if so wanted."""
+    size: ViewportSize = {"width": width, "height": WIDTHS[width]}
+    context = browser.new_context(viewport=size, locale="en-GB", java_script_enabled=scripts)
     context.set_default_timeout(_PATIENCE * 1000)
     if role is not None:
         name = next(one.name for one in DevelopmentDoor().people(service.office) if one.role is role)

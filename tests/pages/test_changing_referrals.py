@@ -30,6 +30,13 @@ def amended(service: Service, **patch: Any) -> None:
     assert service.patch(f"/referrals/{body['id']}", patch, body["version"]).status_code == 200
 
 
+def recorded_third(service: Service) -> str:
+    """A further child on record; gives back the id."""
+    answer = service.post("/children", {"external_ref": "CH-10414", "born": "2019-03-04", "sex": "F"})
+    assert answer.status_code == 201
+    return str(answer.json()["id"])
+
+
 def test_changing_nothing_changes_nothing(as_role: SignedIn, family: Service) -> None:
     before = stored(family)
     children = family.get("/children").json()["items"]
@@ -95,6 +102,50 @@ def test_changes_that_were_begun_go_on(as_role: SignedIn, family: Service) -> No
     answer(browser, f"{draft}/search/when", {"wanted-time": "half past five"}, status=422)
     assert changing(browser, file_of(family)) == draft
     assert 'value="half past five"' in browser.open(f"{draft}/search/when").html
+
+
+def test_a_brother_or_sister_is_added_to_a_search_and_another_taken_out(as_role: SignedIn, family: Service) -> None:
+    third = recorded_third(family)
+    before = stored(family)
+    browser = as_role(Role.SOCIAL_WORKER)
+    draft = changing(browser, file_of(family))
+    browser.open(f"{draft}/children")
+    browser.send({"whom": "known", "known-number": "CH-10414"})
+    browser.open(draft)
+    browser.send(action=f"{draft}/children/a/remove")
+    assert "CH-10412" not in browser.page.text
+    browser.open(f"{draft}/check")
+    assert "Your changes are recorded." in browser.send().text
+    after = stored(family)
+    assert [ask["child"] for ask in after["asks"]] == [before["asks"][1]["child"], third]
+    assert after["asks"][0] == before["asks"][1]
+    members = family.get("/sibling-groups").json()["items"][0]["members"]
+    assert set(members) == {str(family.id("CH-10412")), str(family.id("CH-10413")), third}
+    browser.open(file_of(family))
+    draft = changing(browser, file_of(family))
+    browser.send(action=f"{draft}/children/b/remove")
+    assert "Remove" not in browser.page.text, "a search is for somebody"
+
+
+def test_children_whom_others_add_or_take_out_meanwhile_are_not_undone(as_role: SignedIn, family: Service) -> None:
+    third = recorded_third(family)
+    browser = as_role(Role.SOCIAL_WORKER)
+    draft = changing(browser, file_of(family))
+    answer(browser, f"{draft}/search/kind", {"kind": "emergency"})
+    kept = stored(family)["asks"][1]
+    group = family.get("/sibling-groups").json()["items"][0]
+    grown = {"members": [*group["members"], third]}
+    assert family.patch(f"/sibling-groups/{group['id']}", grown, group["version"]).status_code == 200
+    amended(family, asks=[kept, {"child": "CH-10414", "school_year": 2}])
+    browser.open(f"{draft}/check")
+    page = browser.send(status=412)
+    assert "Child CH-10412: no longer in this search" in page.text
+    assert "Child CH-10414: now in this search" in page.text
+    browser.send()
+    after = stored(family)
+    assert after["kind"] == "emergency"
+    assert [ask["child"] for ask in after["asks"]] == [kept["child"], third]
+    assert after["asks"][1]["school_year"] == 2
 
 
 def test_siblings_on_record_bring_their_group_and_its_assessments(as_role: SignedIn, family: Service) -> None:

@@ -8,11 +8,12 @@ from uuid import UUID, uuid4
 
 import pytest
 
+from app.pages.naming import HOME_KINDS, SECTORS, aged, described, how_soon, listed, role
 from app.pages.referrals import needs_chart as needs
 from app.pages.referrals import places_map as places
 from app.pages.referrals import timeline as lived
-from app.pages.referrals.whom import aged, described, how_soon, listed
-from matching.codes import AvoidReason, EndReason, Frequency, PlaceKind, Sex
+from app.pages.wording import ROLES
+from matching.codes import AvoidReason, EndReason, Frequency, HomeKind, PlaceKind, Sector, Sex
 from matching.default_framework import DEFAULT_FRAMEWORK
 from matching.geography import Point
 from matching.needs import DomainFinding, NeedsProfile
@@ -20,6 +21,7 @@ from matching.people import Child
 from matching.placements import Placement, PlacementState
 from matching.places import AvoidedPlace, ImportantPlace, Place
 from matching.values import AuthorityId, ChildId, HomeId, Metres, PlacementId, ProfileId
+from matching.workflow.roles import Role
 
 TODAY = date(2026, 9, 2)
 ANN = ChildId(UUID(int=1))
@@ -171,3 +173,10 @@ def test_ages_are_in_words(born: date, words: str) -> None:
 
 def test_several_are_listed_as_people_say_them() -> None:
     assert [listed(["a"]), listed(["a", "b"]), listed(["a", "b", "c"])] == ["a", "a and b", "a, b and c"]
+
+
+def test_every_kind_of_home_every_provider_and_every_role_has_words_of_its_own() -> None:
+    assert set(HOME_KINDS) == {one.value for one in HomeKind}
+    assert set(SECTORS) == {one.value for one in Sector}
+    assert role(Role.AREA_AUTHORITY.value) == "the authority where the home is"
+    assert {role(one.value) for one in Role} == {f"{words[:1].lower()}{words[1:]}" for words in ROLES.values()}

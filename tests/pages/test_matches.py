@@ -72,6 +72,7 @@ def test_filters_say_how_many_they_hide_and_what(in_county: SignedIn) -> None:
     )
     hidden = [int(number) for number in re.findall(r"(\d+) ways? hidden: ", few.text)]
     assert hidden
+    assert "Only the 40 best ways are worked out" in few.text
     assert all(0 < number <= 40 for number in hidden)
     left = re.search(r"(\d+) of 40 shown", few.text)
     assert left is not None

@@ -19,6 +19,19 @@ def test_the_plan_stands_beside_what_is_done_today_and_says_how_sure_it_is(in_co
     assert "In-house first" in page.text
 
 
+def test_who_has_no_home_comes_first_and_what_asks_nothing_of_anybody_is_put_away(in_county: SignedIn) -> None:
+    page = in_county(Role.PLACEMENTS).open("/plan")
+    parts = [
+        page.html.index(words)
+        for words in ("for whom no home is proposed", "to agree or check first", "with nothing to")
+    ]
+    assert parts == sorted(parts)
+    assert "No home" in page.html[parts[0] : parts[1]]
+    assert "No home" not in page.html[parts[1] :]
+    assert page.html.rindex("<details", 0, parts[2]) > page.html.rindex("</details>", 0, parts[2])
+    assert "sign-off" not in page.html[parts[2] : page.html.index('id="contests"')]
+
+
 def test_ruling_a_home_out_shows_what_changes_and_keeps_nothing(in_county: SignedIn, county: Service) -> None:
     browser = in_county(Role.PLACEMENTS)
     page = browser.open(_first_step(browser.open("/plan"), "forbid"))

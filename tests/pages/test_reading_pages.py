@@ -6,6 +6,8 @@ import gzip
 
 import pytest
 
+from app.pages.words import counted
+from db.repositories.drafts import KEPT_FOR
 from matching.rules.book import RULE_BOOK, TOPICS
 from matching.rules.parameters import PARAMETERS
 from matching.workflow.roles import Role
@@ -59,3 +61,21 @@ def test_whoever_is_signed_in_keeps_the_navigation_there(as_role: SignedIn, path
 def test_the_longest_page_is_light_when_packed(as_role: SignedIn) -> None:
     page = as_role(Role.PLACEMENTS).open("/rules")
     assert len(gzip.compress(page.html.encode(), 5)) < 50_000
+
+
+def test_the_privacy_notice_says_how_long_a_draft_with_names_in_it_lives(pages: Service) -> None:
+    assert f"not touched for {KEPT_FOR.days} days" in Browser(pages).open("/privacy").text
+
+
+def test_the_rule_book_is_searched_by_words_in_any_order_large_or_small(as_role: SignedIn) -> None:
+    browser = as_role(Role.SOCIAL_WORKER)
+    page = browser.open("/rules?find=School")
+    shown = {rule.id for rule in RULE_BOOK} & set(page.ids)
+    assert "place.school" in shown
+    assert len(shown) < len(RULE_BOOK) / 2
+    assert f"{counted(len(shown), 'rule')} and" in page.text
+    assert ("Show the whole rule book", "/rules") in page.links
+    nothing = browser.open("/rules?find=%3Cscript%3E")
+    assert "0 rules and 0 values speak of" in nothing.text
+    assert "<script>" not in nothing.html
+    assert not {rule.id for rule in RULE_BOOK} & set(nothing.ids)

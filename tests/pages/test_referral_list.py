@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.pages.referrals import wording
+from app.pages import wording
 from matching.workflow.roles import Role
 from tests.pages.conftest import SignedIn
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 from dataclasses import replace
 
-from app.pages.report.printed import FONTS, UNKNOWN, Sheet, fitted, pdf
-from app.pages.report.stood import HomeReported, Line, Report, WayReported
+from app.pages.facts import Fact
+from app.pages.report.printed import FONTS, Sheet, fitted, pdf
+from app.pages.report.stood import HomeReported, Report, WayReported
 from matching.workflow.roles import Role
 from tests.api.service import NOW
 from tests.pages.conftest import SignedIn
@@ -19,7 +20,7 @@ SHORT = Report(
     stood="The findings as they stand now.",
     children=("Zoë Łukasiewicz, Ελένη, Жанна",),
     wanted="Planned, until 18, from 1 December 2026",
-    views=(Line("CB", "Asked. Near my nan"),),
+    views=(Fact("CB", "Asked. Near my nan"),),
     homes_heading="The first ways found",
     homes=(HomeReported("FH-1: fostering household", "CB", "£840", ("Aged 7; approved for 0-10",), ("No car.",), ()),),
     ways=(WayReported(1, "FH-1", 0, "£840", "1,591", chosen=True),),
@@ -71,7 +72,7 @@ def test_the_pdf_is_one_page_and_the_same_bytes_each_time(in_county: SignedIn) -
 
 def test_a_long_report_is_set_smaller_until_it_fits_one_page() -> None:
     home = replace(SHORT.homes[0], lacks=("Lacks something that takes a while to say in full words.",) * 7)
-    said = Line("CB", "I want to stay with my brother and my dog. " * 12)
+    said = Fact("CB", "I want to stay with my brother and my dog. " * 12)
     long = replace(SHORT, homes=(home,) * 3, views=(said,) * 4)
     with fitted(SHORT, NOW) as short, fitted(long, NOW) as smaller:
         assert short.size > smaller.size
@@ -79,17 +80,28 @@ def test_a_long_report_is_set_smaller_until_it_fits_one_page() -> None:
 
 
 def test_a_report_longer_than_any_page_loses_nothing() -> None:
-    endless = replace(SHORT, views=(Line("CB", "I want to stay. " * 1_000),))
+    endless = replace(SHORT, views=(Fact("CB", "I want to stay. " * 1_000),))
     with fitted(endless, NOW) as sheet:
         assert sheet.page > 1
     assert pdf(endless, NOW).startswith(b"%PDF-")
 
 
-def test_names_in_latin_greek_and_cyrillic_are_printed_and_other_letters_leave_a_box() -> None:
+def test_names_in_latin_greek_and_cyrillic_are_printed_and_other_letters_are_named_in_their_place() -> None:
     alphabets = "".join(map(chr, [*range(0x21, 0x7F), *range(0xA1, 0x180), *range(0x3B1, 0x3CA), *range(0x410, 0x460)]))
     with Sheet(9, NOW) as sheet:
-        assert sheet.drawable(alphabets).count(UNKNOWN) == 0
-        assert sheet.drawable("李") == UNKNOWN
+        assert sheet.drawable(alphabets) == alphabets
+        assert not sheet.spelled_out
+        assert sheet.drawable("I am \u674e.") == "I am [1 letter in Chinese script]."
+        assert sheet.drawable("\u0645\u0631\u064a\u0645 \U0001f436") == "[4 letters in Arabic script] [dog face]"
+        assert sheet.spelled_out
+
+
+def test_a_report_says_where_letters_it_has_no_type_for_can_be_read() -> None:
+    said = Fact("CB", "\u1230\u120b\u121d")
+    with fitted(replace(SHORT, views=(said,)), NOW) as sheet, fitted(SHORT, NOW) as plain:
+        assert sheet.spelled_out
+        assert sheet.get_y() > plain.get_y()
+        assert sheet.page == 1
 
 
 def test_the_typefaces_are_what_their_checksums_say() -> None:

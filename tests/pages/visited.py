@@ -91,6 +91,7 @@ VISITED: tuple[Visited, ...] = (
     Visited(name="audit-filtered", path="/audit?kind=did&who=staff-0101", role=Role.AUDITOR),
     Visited(name="audit-wrong-filter", path="/audit?search=NOBODY&since=yesterday", role=Role.AUDITOR, status=422),
     Visited(name="rules", path="/rules"),
+    Visited(name="rules-searched", path="/rules?find=school"),
     Visited(name="how-matching-works", path="/how-matching-works", role=None),
     Visited(name="accessibility", path="/accessibility", role=None),
     Visited(name="privacy", path="/privacy"),

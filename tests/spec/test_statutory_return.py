@@ -190,7 +190,7 @@ def test_another_arrangement_in_the_same_home_is_no_move() -> None:
 def test_nights_of_short_breaks_are_told_only_under_their_legal_status() -> None:
     away = {HOME: replace(HOMES[HOME], kind=HomeKind.FOSTERING_SHORT_BREAK)}
     assert told(a_placement(1, date(2025, 6, 1)), homes=away).episodes == ()
-    breaks = replace(ORDINARY, legal_status=LegalStatus.V4_SHORT_BREAK_SINGLE)
+    breaks = replace(ORDINARY, legal_status=LegalStatus.V4_SHORT_BREAKS_AGREEMENT_RECORDED)
     (one,) = told(a_placement(1, date(2025, 6, 1)), child=breaks, homes=away).episodes
     assert (one["LS"], one["HOME_POST"], one["PL_POST"]) == ("V4", "", "")
 

@@ -7,7 +7,7 @@ from itertools import groupby
 from app.pages.asking.fields import Field as Asked
 from app.pages.asking.fields import Option, day_of, flag, line, one, pick, several, text
 from app.pages.asking.questions import About, Question, Rows
-from app.pages.referrals.wording import (
+from app.pages.wording import (
     ACCESS,
     AVOID_REASONS,
     CARE_PLANS,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from app.pages.asking.fields import Kind, day_of, flag, line, one, pick, several, whole
 from app.pages.asking.questions import About, Question
-from app.pages.referrals.wording import (
+from app.pages.wording import (
     ADD_ONS,
     KINDS,
     KNOWN,

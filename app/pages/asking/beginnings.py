@@ -40,8 +40,9 @@ def of_referral(work: Work, reference: str) -> Beginning:
     """A referral as it is on record. Raises NotFound."""
     stored = open_file(work, reference)
     referral = stored.value
-    found, bases = answers_of(work, stored)
-    answers = {CHILDREN: found.pop(CHILDREN), **remembered(found)}
+    keys = {ask.child: key for key, ask in zip(KEYS, referral.asks, strict=False)}
+    found, bases = answers_of(work, stored, keys)
+    answers = {CHILDREN: {"keys": list(keys.values())}, **children_of(referral), **remembered(found)}
     return Beginning(kind="edit", referral=referral.id, answers=answers, bases=bases)
 
 
@@ -52,23 +53,62 @@ def of_needs(work: Work, child: UUID) -> Beginning:
     return Beginning(kind="needs", child=child, answers=answers)
 
 
-def answers_of(work: Work, stored: Stored[Referral]) -> tuple[Answers, dict[str, int]]:
-    """What somebody would have typed to record a referral as it is, and the version of each record it is made of."""
+def answers_of(work: Work, stored: Stored[Referral], keys: Mapping[ChildId, str]) -> tuple[Answers, dict[str, int]]:
+    """What somebody would have typed to record a referral as it is, and the version of each record it is made of.
+
+    `keys` are those of the children in the draft; what is asked for others of the referral is left out.
+    """
     referral = stored.value
-    answers: Answers = {CHILDREN: {"keys": list(KEYS[: len(referral.asks)])}}
+    answers: Answers = {}
     bases = {"referral": stored.version}
     for question in (search.KIND, search.WHEN, search.HOW_LONG, search.REFERENCE):
         answers[f"search/{question.slug}"] = typed_from(question, object_of(referral))
-    for key, ask in zip(KEYS, referral.asks, strict=False):
-        child = work.children.get(ask.child)
-        answers |= child_answers(work, key, child) | _asked(work, key, ask)
-        bases[f"child/{key}"] = child.version
-    keys = {ask.child: key for key, ask in zip(KEYS, referral.asks, strict=False)}
-    if referral.sibling_group is not None:
-        group = work.sibling_groups.get(referral.sibling_group)
+    for ask in referral.asks:
+        if ask.child in keys:
+            answers |= _asked(work, keys[ask.child], ask)
+    of_children, versions = children_answers(work, keys)
+    return {address: typed for address, typed in (answers | of_children).items() if typed}, bases | versions
+
+
+def children_answers(work: Work, keys: Mapping[ChildId, str]) -> tuple[Answers, dict[str, int]]:
+    """What somebody would have typed of children who are on record and of each two of them, and the versions of both."""
+    answers: Answers = {}
+    versions: dict[str, int] = {}
+    for id_, key in keys.items():
+        child = work.children.get(id_)
+        answers |= child_answers(work, key, child)
+        versions[f"child/{key}"] = child.version
+    groups = (group for id_ in keys for group in work.sibling_groups.of_child(id_))
+    group = min(groups, key=lambda one: one.value.id, default=None)
+    if group is not None:
         answers |= _pairs(group.value, keys)
-        bases["group"] = group.version
-    return {address: typed for address, typed in answers.items() if typed}, bases
+        versions["group"] = group.version
+    return answers, versions
+
+
+def children_of(referral: Referral) -> Answers:
+    """Whose referral it is, kept beside a draft so that children others add or take out meanwhile can be told."""
+    return {f"{WAS}{CHILDREN}": {"known": [str(ask.child) for ask in referral.asks]}}
+
+
+def with_others_children(work: Work, draft: Draft, stored: Stored[Referral]) -> tuple[Draft, tuple[str, ...]]:
+    """The draft with the children that others added to its referral since it began and without those they took out.
+
+    Says both in words.
+    """
+    was = {ChildId(UUID(one)) for one in draft.answers.get(f"{WAS}{CHILDREN}", {}).get("known", ())}
+    mine, now = by_child(draft), {ask.child: ask for ask in stored.value.asks}
+    said = []
+    for child in sorted(was - set(now)):
+        if child in mine:
+            draft = without_child(draft, mine[child])
+            said.append(f"Child {work.children.get(child).value.external_ref}: no longer in this search")
+    for child in sorted(set(now) - was - set(mine)):
+        known, key = work.children.get(child), free_key(draft)
+        begun = remembered(child_answers(work, key, known) | _asked(work, key, now[child]))
+        draft = _grown(draft, key, begun, known.version)
+        said.append(f"Child {known.value.external_ref}: now in this search")
+    return replace(draft, answers={**draft.answers, **children_of(stored.value)}), tuple(said)
 
 
 def with_known_child(work: Work, draft: Draft, number: str) -> Draft:
@@ -76,20 +116,21 @@ def with_known_child(work: Work, draft: Draft, number: str) -> Draft:
     child = work.children.find(number.strip())
     if child is None:
         raise NotFound("child", number)
-    keys = list(draft.answers.get(CHILDREN, {}).get("keys", ()))
-    if child.value.id in _children(draft):
+    if child.value.id in by_child(draft):
         return draft
     key = free_key(draft)
-    begun = remembered(child_answers(work, key, child))
+    grown = _grown(draft, key, remembered(child_answers(work, key, child)), child.version)
+    told, versions = children_answers(work, by_child(grown))
+    new = {address: typed for address, typed in told.items() if address not in grown.answers}
+    bases = {name: version for name, version in versions.items() if name == "group"}
+    return replace(grown, answers={**grown.answers, **remembered(new)}, bases={**grown.bases, **bases})
+
+
+def _grown(draft: Draft, key: str, begun: Answers, version: int) -> Draft:
+    """The draft with one more child, of whom something is on record in a version."""
+    keys = list(draft.answers.get(CHILDREN, {}).get("keys", ()))
     answers = {**draft.answers, CHILDREN: {"keys": [*keys, key]}, **begun}
-    bases = {**draft.bases, f"child/{key}": child.version}
-    grown = replace(draft, answers=answers, bases=bases)
-    by_child = {known: one for one, known in _by_key(grown).items()}
-    for group in work.sibling_groups.of_child(child.value.id):
-        told = _pairs(group.value, by_child)
-        answers |= remembered({address: typed for address, typed in told.items() if address not in draft.answers})
-        bases["group"] = group.version
-    return replace(draft, answers=answers, bases=bases)
+    return replace(draft, answers=answers, bases={**draft.bases, f"child/{key}": version})
 
 
 def with_new_child(draft: Draft) -> tuple[Draft, str]:
@@ -121,17 +162,14 @@ def free_key(draft: Draft) -> str:
     return next(key for key in KEYS if key not in taken)
 
 
-def _by_key(draft: Draft) -> dict[str, ChildId]:
+def by_child(draft: Draft) -> dict[ChildId, str]:
+    """The key of each child of a draft who is on record."""
     found = {}
     for key in draft.answers.get(CHILDREN, {}).get("keys", ()):
         written = draft.answers.get(f"{key}/known", {}).get("id", ())
         if written:
-            found[key] = ChildId(UUID(written[0]))
+            found[ChildId(UUID(written[0]))] = key
     return found
-
-
-def _children(draft: Draft) -> set[ChildId]:
-    return set(_by_key(draft).values())
 
 
 def _known(work: Work, child: Stored[Child]) -> dict[str, list[str]]:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated, ClassVar
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Response
 
-from app.pages.asking.beginnings import answers_of, child_answers
+from app.pages.asking.beginnings import answers_of, by_child, children_answers, with_others_children
 from app.pages.asking.checking import Checked, check, told
 from app.pages.asking.draft_pages import TITLES
 from app.pages.asking.drafted import gone, sheet_of
@@ -151,25 +151,12 @@ def _raced(visit: Visit, sheet: Sheet) -> Response:
 
 def _settled(work: Work, sheet: Sheet) -> Settled:
     draft = sheet.draft
-    if draft.referral is not None:
-        now, versions = answers_of(work, work.referrals.get(draft.referral))
-        return settled(sheet, now, versions)
-    return settled(sheet, *_known_now(work, sheet))
-
-
-def _known_now(work: Work, sheet: Sheet) -> tuple[dict[str, dict[str, list[str]]], dict[str, int]]:
-    """What is on record now of the children of a new referral who were on record already."""
-    answers: dict[str, dict[str, list[str]]] = {}
-    versions: dict[str, int] = {}
-    for key in sheet.keys:
-        known = sheet.known(key)
-        if known is not None:
-            child = work.children.get(known)
-            answers |= child_answers(work, key, child)
-            versions[f"child/{key}"] = child.version
-            for group in work.sibling_groups.of_child(known):
-                versions["group"] = group.version
-    return answers, versions
+    if draft.referral is None:
+        return settled(sheet, *children_answers(work, by_child(draft)))
+    stored = work.referrals.get(draft.referral)
+    draft, moved = with_others_children(work, draft, stored)
+    found = settled(Sheet(draft, sheet.framework), *answers_of(work, stored, by_child(draft)))
+    return replace(found, taken_over=(*moved, *found.taken_over))
 
 
 def _page(visit: Visit, sheet: Sheet, checked: Checked, race: Settled | None = None) -> CheckPage:

@@ -150,8 +150,8 @@ def _page(sheet: Sheet, checked: Checked) -> TaskListPage:
         children=tuple(
             ChildShown(key, sheet.who(key), "On record already" if sheet.known(key) else "New") for key in sheet.keys
         ),
-        may_add=kind == "referral" and len(sheet.keys) < len(KEYS),
-        may_remove=kind == "referral",
+        may_add=kind != "needs" and len(sheet.keys) < len(KEYS),
+        may_remove=kind == "referral" or (kind == "edit" and len(sheet.keys) > 1),
         sections=sections,
     )
 

@@ -7,13 +7,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Annotated, ClassVar
-from urllib.parse import urlencode
 
 from fastapi import APIRouter, Depends, Response
 
+from app.pages.filters import Filter, filters, page_address
 from app.pages.homes.nights import Strip, strip
-from app.pages.matches.naming import SECTORS, SETTINGS, kind, sector
 from app.pages.matches.pictures import confirmed
+from app.pages.naming import HOME_SETTINGS, SECTORS, kind, sector
 from app.pages.visits import May, Visit
 from app.pages.words import capital, counted
 from app.services.home_files import NIGHTS, HomeFound, HomesFound, find_homes
@@ -37,24 +37,6 @@ AVAILABILITY: Mapping[AvailabilityState, str] = MappingProxyType(
 _FREE = MappingProxyType({"": "Any", "tonight": "A bed tonight", "month": f"A bed within {NIGHTS} nights"})
 _AGES = MappingProxyType({"": "Any age", **{str(age): f"Takes a child of {age}" for age in range(18)}})
 _SEEN = MappingProxyType({"": "Any time", "fresh": f"Within {STALE_DAYS} days", "stale": "Longer ago, or never"})
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """One answer of a filter."""
-
-    value: str
-    text: str
-    selected: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Filter:
-    """One way to show fewer homes."""
-
-    name: str
-    label: str
-    choices: tuple[Choice, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,8 +99,8 @@ def _page(found: HomesFound, asked: Mapping[str, str], page: int) -> HomeListPag
         find=asked["find"],
         filters=_filters(asked),
         all_of_them=len(found.homes),
-        earlier=_address(asked, page - 1) if page > 1 else "",
-        later=_address(asked, page + 1) if start + ON_A_PAGE < len(left) else "",
+        earlier=page_address("/homes", asked, page - 1) if page > 1 else "",
+        later=page_address("/homes", asked, page + 1) if start + ON_A_PAGE < len(left) else "",
     )
 
 
@@ -128,7 +110,7 @@ def _tests(found: HomesFound, asked: Mapping[str, str]) -> list[_Test]:
     words = asked["find"].casefold()
     if words:
         tests.append(lambda one: words in one.home.external_ref.casefold() or words in _provider(found, one).casefold())
-    if asked["setting"] in SETTINGS:
+    if asked["setting"] in HOME_SETTINGS:
         tests.append(lambda one: one.home.kind.setting.value == asked["setting"])
     if asked["run"] in SECTORS:
         tests.append(lambda one: one.home.sector.value == asked["run"])
@@ -156,25 +138,17 @@ def _filters(asked: Mapping[str, str]) -> tuple[Filter, ...]:
     answers: dict[str, tuple[str, Mapping[str, str]]] = {
         "free": ("Beds free", _FREE),
         "age": ("Approved for", _AGES),
-        "setting": ("Kind of home", {"": "Every kind", **SETTINGS}),
+        "setting": ("Kind of home", {"": "Every kind", **HOME_SETTINGS}),
         "run": ("Who runs it", {"": "Anybody", **{code: capital(words) for code, words in SECTORS.items()}}),
         "seen": ("Last confirmed", _SEEN),
     }
-    return tuple(
-        Filter(name, label, tuple(Choice(value, text, value == asked[name]) for value, text in choices.items()))
-        for name, (label, choices) in answers.items()
-    )
+    return filters(asked, answers)
 
 
 def _shown(start: int, number: int, of: int) -> str:
     if number == of:
         return f"{counted(of, 'home')}."
     return f"Homes {start + 1} to {start + number} of {of}."
-
-
-def _address(asked: Mapping[str, str], page: int) -> str:
-    said = {name: value for name, value in asked.items() if value} | {"page": str(page)}
-    return f"/homes?{urlencode(said)}"
 
 
 def _row(found: HomesFound, one: HomeFound) -> Row:

@@ -9,12 +9,13 @@ from typing import Annotated, ClassVar
 
 from fastapi import APIRouter, Depends, Response
 
+from app.pages.facts import Fact
 from app.pages.homes.home_list import AVAILABILITY
 from app.pages.homes.nights import Week, calendar
-from app.pages.matches.naming import kind, listed, one_of_age, sector
-from app.pages.matches.pictures import Fact, animals, confirmed, known
-from app.pages.referrals.wording import BANDS, DECLINED, OFFER_STATES, SKILLS, language
+from app.pages.matches.pictures import animals, confirmed, known
+from app.pages.naming import kind, listed, one_of_age, sector
 from app.pages.visits import May, Visit
+from app.pages.wording import BANDS, DECLINED, OFFER_STATES, SKILLS, language
 from app.pages.words import capital, counted, day, moment, plain, pounds
 from app.services.home_files import CALENDAR, HomeFile, read_home_file
 from matching.codes import AvailabilityState, SkillLevel

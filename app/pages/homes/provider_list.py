@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 from fastapi import APIRouter, Depends, Response
 
-from app.pages.matches.naming import sector
+from app.pages.naming import sector
 from app.pages.visits import May, Visit
 from app.pages.words import capital
 from app.services.home_files import find_homes

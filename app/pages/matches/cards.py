@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from app.pages.facts import Fact
 from app.pages.findings import shown
-from app.pages.matches.naming import aged, kind, listed, role, sector
-from app.pages.matches.pictures import Fact, confirmed, declined, living_there, picture
-from app.pages.referrals.wording import DECLINED
+from app.pages.matches.pictures import confirmed, declined, living_there, picture
+from app.pages.naming import kind, listed, role, sector, sex_and_age
+from app.pages.wording import DECLINED
 from app.pages.words import capital, miles, moment, plain, pounds, sentence
 from app.services.options import Options
 from matching.codes import Known
@@ -154,7 +155,7 @@ class Cards:
         """A child by initials and reference, with sex and age."""
         seeker = next(one for one in self.seekers if one.child.external_ref == reference)
         initials = self._options.initials.get(seeker.child.id, "")
-        return f"{initials} {reference}".strip() + f" ({aged(seeker.child, self.first_night)})"
+        return f"{initials} {reference}".strip() + f" ({sex_and_age(seeker.child, self.first_night)})"
 
     def whose(self, reference: str | None) -> str:
         """Whom something is about, where that needs saying."""

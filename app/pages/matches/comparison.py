@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
+from app.pages.facts import Fact
 from app.pages.matches.cards import STRAIGHT_LINE, Cards, HomeShown, Said
-from app.pages.matches.pictures import Fact
 from app.pages.matches.proposed import ViewShown, views_shown
 from app.pages.typed import NOTHING_TYPED, FieldError, Typed
 from app.pages.words import counted

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
-from app.pages.matches.naming import SETTINGS
+from app.pages.filters import Choice, choices
+from app.pages.naming import HOME_SETTINGS
 from app.pages.words import counted
 from app.services.options import Options
 from matching.codes import HomeKind, Setting
@@ -15,15 +16,6 @@ from matching.shortlist_answers import Entry
 WITHIN = (5, 10, 20, 50)
 """Miles that may be asked for."""
 FRESH_DAYS = 28
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """One thing that may be chosen."""
-
-    value: str
-    text: str
-    chosen: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +36,13 @@ class Filters:
     @property
     def settings(self) -> tuple[Choice, ...]:
         """Kinds of home to choose from."""
-        every = Choice("", "Every kind of home", self.setting is None)
-        return (every, *(Choice(code, text, self.setting == code) for code, text in SETTINGS.items()))
+        return choices({"": "Every kind of home", **HOME_SETTINGS}, self.setting or "")
 
     @property
     def distances(self) -> tuple[Choice, ...]:
         """Distances to choose from."""
-        every = Choice("", "Any distance", self.within is None)
-        return (every, *(Choice(str(far), f"Within {far} miles", self.within == far) for far in WITHIN))
+        found = {"": "Any distance", **{str(far): f"Within {far} miles" for far in WITHIN}}
+        return choices(found, str(self.within or ""))
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +57,7 @@ def filters_of(query: Mapping[str, str]) -> Filters:
     within = query.get("within", "")
     setting = query.get("setting", "")
     return Filters(
-        setting=Setting(setting) if setting in SETTINGS else None,
+        setting=Setting(setting) if setting in HOME_SETTINGS else None,
         within=int(within) if within in {str(far) for far in WITHIN} else None,
         together=query.get("together") == "yes",
         without_sign_offs=query.get("sign-offs") == "none",
@@ -88,7 +79,7 @@ def _asked(options: Options, filters: Filters) -> Iterator[tuple[Callable[[Entry
         setting = filters.setting
         yield (
             lambda entry: all(HomeKind(one.kind).setting is setting for one in entry.homes),
-            f"not {SETTINGS[setting].lower()}",
+            f"not {HOME_SETTINGS[setting].lower()}",
         )
     if filters.within is not None:
         tenths, farthest = filters.within * 10, _farthest(options)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from app.pages.matches.naming import role
 from app.pages.matches.why import levels_in_words
+from app.pages.naming import role
 from app.pages.words import capital, sentence
 from app.services.what_ifs import OpeningsTold, OpeningTold
 from matching.rules.book import RULES

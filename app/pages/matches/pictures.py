@@ -3,24 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 
-from app.pages.matches.naming import listed, one_of_age
-from app.pages.referrals.wording import DECLINED, RELIGIONS, SKILLS, language
+from app.pages.facts import Fact
+from app.pages.naming import listed, one_of_age
+from app.pages.wording import DECLINED, RELIGIONS, SKILLS, language
 from app.pages.words import capital, counted, day, plain
 from matching.codes import Known, SkillLevel
 from matching.homes import Home, Provider
 from matching.pool import Pool
 from matching.workflow.offers import Taught
-
-
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """One line: what it is, and what it is here."""
-
-    name: str
-    says: str
 
 
 def picture(pool: Pool, column: int, provider: Provider | None, first_night: date) -> tuple[Fact, ...]:

@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from app.pages.charts.options_map import OptionsMap, Spot, options_map
 from app.pages.matches.cards import STRAIGHT_LINE, Cards, HomeShown
 from app.pages.matches.filters import Filters, Hidden, narrowed
-from app.pages.matches.naming import code, kind, listed, sector
+from app.pages.naming import code, kind, listed, sector
 from app.pages.words import counted, day, pounds, sentence
 from app.services.options import Options
 from matching.codes import Known, PlaceKind, ViewAsked
@@ -19,6 +19,8 @@ from matching.shortlist_answers import BlockedCount, Entry, NearMiss, Shortlist
 
 SHOWN = 6
 """Ways shown at first; more are one click away."""
+MOST_WAYS = 40
+"""Ways that are worked out; filters look among them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,8 @@ class Proposed:
     ways: tuple[WayShown, ...]
     found: int
     """Ways that were found, before any filter."""
+    more: str
+    """Says so where more ways than these may exist, among which no filter looks; otherwise empty."""
     left: int
     """Ways that the filters leave."""
     show_more: str
@@ -135,6 +139,7 @@ def proposed(options: Options, reference: str, looking: Looking) -> Proposed:
         views=views_shown(options, cards, reference),
         ways=ways,
         found=len(shortlist.entries),
+        more=_more(len(shortlist.entries)),
         left=len(kept),
         show_more=f"?{more}#ways" if len(shown) < len(kept) else "",
         filters=looking.filters,
@@ -147,6 +152,15 @@ def proposed(options: Options, reference: str, looking: Looking) -> Proposed:
         nothing_fits=not shortlist.entries or bool(shortlist.entries[0].left_out),
         may_offer=looking.may_offer,
         may_open=looking.may_open,
+    )
+
+
+def _more(found: int) -> str:
+    if found < MOST_WAYS:
+        return ""
+    return (
+        f"Only the {MOST_WAYS} best ways are worked out, and only among them does this page choose: others may fit "
+        "what you ask for here. Why not another home? finds any home by its name."
     )
 
 

@@ -11,7 +11,7 @@ from app.bodies.wire import written
 from app.pages.matches.comparison import FEWEST, MOST, compared, home_of, too_few
 from app.pages.matches.filters import filters_of
 from app.pages.matches.opening import openings_shown
-from app.pages.matches.proposed import Looking, proposed
+from app.pages.matches.proposed import MOST_WAYS, Looking, proposed
 from app.pages.matches.why import MOST_FOUND, WhyNot, homes_named, price_shown, why_shown
 from app.pages.visits import May, Visit
 from app.services.case_files import find_referral
@@ -25,7 +25,6 @@ router = APIRouter(include_in_schema=False)
 Reader = Annotated[Visit, Depends(May("read_shortlist"))]
 T = TypeVar("T")
 
-MOST_WAYS = 40
 _OPENINGS = 5
 
 

@@ -11,12 +11,13 @@ from fastapi import APIRouter, Depends, Response
 from app.pages.asking import about_child, about_search
 from app.pages.asking.beginnings import new_referral, with_new_child
 from app.pages.asking.questions import typed_from
-from app.pages.matches.filters import Choice
-from app.pages.matches.naming import kind, listed, role, sector
-from app.pages.matches.pictures import Fact, animals, confirmed, known, living_there
-from app.pages.referrals.wording import KINDS, SEXES
+from app.pages.facts import Fact
+from app.pages.filters import Choice
+from app.pages.matches.pictures import animals, confirmed, known, living_there
+from app.pages.naming import kind, listed, role, sector
 from app.pages.typed import NOTHING_TYPED, Reading, Sent, Typed
 from app.pages.visits import May, Visit
+from app.pages.wording import KINDS, SEXES
 from app.pages.words import capital, counted, moment, pounds, sentence
 from app.services.beds_tonight import MOST, BedsTonight, WantedTonight, read_beds_tonight
 from app.services.drafts import begin_draft, save_answers

@@ -9,8 +9,8 @@ from typing import ClassVar
 from app.pages.findings import FindingShown, shown
 from app.pages.matches.cards import STRAIGHT_LINE, Cards, HomeShown
 from app.pages.matches.comparison import VERDICTS
-from app.pages.matches.naming import kind, sector
 from app.pages.matches.proposed import ViewShown, views_shown
+from app.pages.naming import kind, sector
 from app.pages.words import counted
 from app.services.options import Comparison
 from app.services.pools import ReadyPool

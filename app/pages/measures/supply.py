@@ -10,9 +10,9 @@ from typing import Annotated, ClassVar
 from fastapi import APIRouter, Depends, Response
 
 from app.pages.charts.sparks import Spark, spark
-from app.pages.matches.naming import kind
 from app.pages.measures.by_month import file_of
 from app.pages.measures.naming import care
+from app.pages.naming import kind
 from app.pages.visits import May, Visit
 from app.pages.words import capital, day, plain
 from app.services.scenarios.tables import as_csv

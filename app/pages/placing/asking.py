@@ -10,11 +10,11 @@ from typing import Annotated, ClassVar
 from fastapi import APIRouter, Depends, Response
 
 from app.pages.matches.cards import Cards, HomeShown
-from app.pages.matches.naming import listed, one_of_age
+from app.pages.naming import listed, one_of_age
 from app.pages.placing.case import Key, keys_of, refused
-from app.pages.referrals.wording import ACCESS, HEALTH, LENGTHS, LIVING_WITH, RISK_LEVELS, RISKS, SKILLS, STAFFING
 from app.pages.typed import NOTHING_TYPED, FieldError, Reading, Typed
 from app.pages.visits import May, Visit, answered
+from app.pages.wording import ACCESS, HEALTH, LENGTHS, LIVING_WITH, RISK_LEVELS, RISKS, SKILLS, STAFFING
 from app.pages.words import capital, counted, day, moment, plain
 from app.services.case_files import find_referral
 from app.services.options import Comparison, Options, read_comparison

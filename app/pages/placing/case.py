@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
-from app.pages.matches.naming import aged, kind, listed, role
+from app.pages.naming import kind, listed, role, sex_and_age
 from app.pages.typed import FieldError, Typed
 from app.pages.visits import Visit
 from app.pages.words import capital, day, moment
@@ -67,7 +67,7 @@ def named(one: ChildFile, file: CaseFile) -> str:
     """A child of a file as these pages name one."""
     child = one.child.value
     known = f"{one.initials or ''} {child.external_ref}".strip()
-    return f"{known} ({aged(child, file.referral.value.wanted_by)})"
+    return f"{known} ({sex_and_age(child, file.referral.value.wanted_by)})"
 
 
 # --- what was chosen, as forms send it -------------------------------------------------------------

@@ -9,10 +9,10 @@ from zlib import crc32
 from fastapi import APIRouter, Depends, Response
 
 from app.pages.clashes import Clash, clash
-from app.pages.matches.naming import aged
-from app.pages.referrals.wording import KNOWN, VIEWS
+from app.pages.naming import sex_and_age
 from app.pages.typed import NOTHING_TYPED, Reading, Typed
 from app.pages.visits import May, Visit, answered
+from app.pages.wording import KNOWN, VIEWS
 from app.services.case_files import find_referral
 from app.services.references import References
 from app.services.workflow.views import OfChild, read_view, record_view
@@ -98,7 +98,7 @@ def child_views(visit: Reader, reference: str) -> Response:
     here = f"/referrals/{reference}/children"
     lines = tuple(
         ChildLine(
-            f"{children[ask.child].value.external_ref} ({aged(children[ask.child].value, found.wanted_by)})",
+            f"{children[ask.child].value.external_ref} ({sex_and_age(children[ask.child].value, found.wanted_by)})",
             VIEWS[ask.view.asked],
             f"{here}/{children[ask.child].value.external_ref}/view",
         )
@@ -167,7 +167,7 @@ def _of(visit: Visit, reference: str, child: str) -> tuple[OfChild, Child]:
 def _form(visit: Visit, reference: str, who: Child, view: ChildView) -> ViewForm:
     return ViewForm(
         reference=reference,
-        child=f"{who.external_ref} ({aged(who, visit.office.today())})",
+        child=f"{who.external_ref} ({sex_and_age(who, visit.office.today())})",
         action=f"/referrals/{reference}/children/{who.external_ref}/view",
         asked=tuple(
             Option(one.value, VIEWS[one], _HELP.get(one, ""), one is view.asked)

@@ -9,12 +9,13 @@ from uuid import UUID
 
 from fastapi import APIRouter, Depends, Response
 
-from app.pages.matches.naming import role
+from app.pages.facts import Fact
+from app.pages.naming import role
 from app.pages.placing.case import Case, case_of, refused
 from app.pages.placing.deciding import REASONS
-from app.pages.referrals.wording import END_REASONS, PLACEMENT_STATES, VIEWS
 from app.pages.typed import NOTHING_TYPED, Reading, Typed
 from app.pages.visits import May, Visit, answered
+from app.pages.wording import END_REASONS, PLACEMENT_STATES, VIEWS
 from app.pages.words import capital, day, moment, pounds, sentence
 from app.services.repeats import Reply
 from app.services.workflow import stays
@@ -34,14 +35,6 @@ STATES = {
     DecisionState.CARRIED_OUT: ("Carried out", "green"),
     DecisionState.REVERSED: ("Taken back", "red"),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A name and what it is."""
-
-    name: str
-    says: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,8 +61,8 @@ class DecisionShown:
     heading: str
     state: str
     colour: str
-    lines: tuple[Line, ...]
-    reasons: tuple[Line, ...]
+    lines: tuple[Fact, ...]
+    reasons: tuple[Fact, ...]
     because: str
     stays: tuple[StayShown, ...]
     reverse: str
@@ -209,18 +202,18 @@ def _decision(visit: Visit, case: Case, decision: Decision) -> DecisionShown:
     may_reverse = "reverse" in DECISION_MOVES.names(decision.state, visit.role)
     rank = decision.shown.rank
     lines = [
-        Line("Decided by", f"{decision.decided_by}, {role(decision.role.value)}, {moment(decision.at)}"),
-        *(Line(case.child(child), case.home(home)) for child, home in decision.chosen.items()),
-        Line("Rank", f"Number {rank} of {len(decision.shown.ways)}" if rank else "Not among the ways that were ranked"),
-        Line("A week costs", _weekly(decision)),
-        *(Line(f"View of {case.child(child)}", VIEWS[asked]) for child, asked in decision.views.items()),
+        Fact("Decided by", f"{decision.decided_by}, {role(decision.role.value)}, {moment(decision.at)}"),
+        *(Fact(case.child(child), case.home(home)) for child, home in decision.chosen.items()),
+        Fact("Rank", f"Number {rank} of {len(decision.shown.ways)}" if rank else "Not among the ways that were ranked"),
+        Fact("A week costs", _weekly(decision)),
+        *(Fact(f"View of {case.child(child)}", VIEWS[asked]) for child, asked in decision.views.items()),
     ]
     return DecisionShown(
         heading=f"Decision of {day(decision.at.date())}",
         state=state,
         colour=colour,
         lines=tuple(lines),
-        reasons=tuple(Line(REASONS[reason], words) for reason, words in decision.reasons.items()),
+        reasons=tuple(Fact(REASONS[reason], words) for reason, words in decision.reasons.items()),
         because=sentence(decision.reversed_because),
         stays=tuple(_stay(visit, case, one) for one in _placements(case, decision)),
         reverse=f"{case.base}/decisions/{decision.id}/reverse" if may_reverse else "",

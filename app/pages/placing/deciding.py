@@ -10,11 +10,11 @@ from fastapi import APIRouter, Depends, Response
 
 from app.pages.findings import FindingShown, shown
 from app.pages.matches.comparison import VERDICTS
-from app.pages.matches.naming import kind, role
+from app.pages.naming import kind, role
 from app.pages.placing.case import Case, Key, case_of, chosen_ids, keys_of, named, refused
-from app.pages.referrals.wording import SIGN_OFF_STATES, VIEWS
 from app.pages.typed import NOTHING_TYPED, FieldError, Reading, Typed
 from app.pages.visits import May, Visit, answered
+from app.pages.wording import SIGN_OFF_STATES, VIEWS
 from app.pages.words import capital, day, pounds, sentence
 from app.services.workflow.deciding import Choice, decide
 from app.services.workflow.weighing import SignOffAhead, Weighed, weigh

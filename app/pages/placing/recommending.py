@@ -9,7 +9,7 @@ from typing import Annotated, ClassVar
 from fastapi import APIRouter, Depends, Response
 
 from app.pages.matches.cards import Cards
-from app.pages.matches.naming import kind
+from app.pages.naming import kind
 from app.pages.placing.case import Key, chosen_ids, keys_of
 from app.pages.typed import NOTHING_TYPED, Reading, Typed
 from app.pages.visits import May, Visit, answered

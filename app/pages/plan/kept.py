@@ -9,7 +9,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Depends, Response
 
-from app.pages.plan.lines import WAYS, ForReferral, Line, by_referral, proposed, totals
+from app.pages.plan.lines import WAYS, Line, Part, by_referral, in_parts, proposed, totals
 from app.pages.visits import May, Visit
 from app.pages.words import counted, day, moment
 from app.services.match_runs import JOINT, export_match_run, list_match_runs, read_match_run
@@ -62,7 +62,7 @@ class KeptPage:
     forbidden: int
     columns: tuple[str, ...]
     lines: tuple[Line, ...]
-    referrals: tuple[ForReferral, ...]
+    parts: tuple[Part, ...]
     export_href: str
     """Empty for whoever may not take it along."""
 
@@ -85,6 +85,7 @@ def kept_plan(visit: Annotated[Visit, Depends(May("read_match_run"))], run: UUID
     facts = {one.facts["child"]: one.facts for one in proposals}
     children = [(told["referral"], child) for child, told in facts.items()]
     references = short_references_of(visit.office, visit.caller, {one.referral for one in proposals})
+    proposed_to = {child: proposed(told, "", ()) for child, told in facts.items()}
     return visit.page(
         KeptPage(
             title=f"Plan {found.reference}",
@@ -98,7 +99,7 @@ def kept_plan(visit: Annotated[Visit, Depends(May("read_match_run"))], run: UUID
             forbidden=len(found.totals.get("forbidden", ())),
             columns=tuple(words for _, words in WAYS),
             lines=totals([ways[way] for way, _ in WAYS]) if ways else (),
-            referrals=by_referral(references, children, {c: proposed(told, "", ()) for c, told in facts.items()}),
+            parts=in_parts(by_referral(references, children, proposed_to)),
             export_href=f"/plan/kept/{run}/file" if visit.may("export_match_run") else "",
         )
     )

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from app.pages.matches.naming import kind, listed, role, sector
+from app.pages.naming import kind, listed, role, sector
 from app.pages.words import capital, counted, miles, pounds
 
 WAYS = (
@@ -66,6 +66,22 @@ class ForReferral:
     children: tuple[Proposed, ...]
     without: tuple[str, ...]
     """References of the children for whom nothing is proposed."""
+
+    @property
+    def asks_something(self) -> bool:
+        """Whether anything is to be agreed or checked for any of the children."""
+        return any(one.to_do for one in self.children)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """The referrals of a plan that ask the same of whoever reads it."""
+
+    title: str
+    caption: str
+    referrals: tuple[ForReferral, ...]
+    open: bool
+    """Whether it is in plain sight; else behind a line that says how much it is."""
 
 
 def totals(ways: Sequence[Mapping[str, Any]]) -> tuple[Line, ...]:
@@ -175,3 +191,31 @@ def by_referral(
         )
         for referral, found in waiting.items()
     )
+
+
+def in_parts(referrals: Sequence[ForReferral]) -> tuple[Part, ...]:
+    """First who has no home, then what somebody must agree or check; what asks nothing more of anybody is put away."""
+    without = tuple(one for one in referrals if one.without)
+    asking = tuple(one for one in referrals if not one.without and one.asks_something)
+    settled = tuple(one for one in referrals if not one.without and not one.asks_something)
+    parts = (
+        Part(
+            title=f"{counted(len(without), 'referral')} with a child for whom no home is proposed",
+            caption="Who has no home proposed",
+            referrals=without,
+            open=True,
+        ),
+        Part(
+            title=f"{counted(len(asking), 'referral')} with something to agree or check first",
+            caption="What is proposed with something to agree or check first",
+            referrals=asking,
+            open=True,
+        ),
+        Part(
+            title=f"{counted(len(settled), 'referral')} with nothing to agree or check",
+            caption="What is proposed with nothing to agree or check",
+            referrals=settled,
+            open=not without and not asking,
+        ),
+    )
+    return tuple(part for part in parts if part.referrals)

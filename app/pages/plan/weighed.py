@@ -10,10 +10,11 @@ from typing import Annotated, ClassVar
 from fastapi import APIRouter, Depends, Response
 from starlette.datastructures import ImmutableMultiDict
 
-from app.pages.matches.naming import listed, role
+from app.pages.filters import Choice, choices
+from app.pages.naming import listed, role
 from app.pages.plan import asked as addresses
 from app.pages.plan.asked import PRESETS, WEIGHED, Read, address, field_of
-from app.pages.plan.lines import WAYS, ForReferral, Line, Proposed, Step, by_referral, difference, proposed, totals
+from app.pages.plan.lines import WAYS, Line, Part, Proposed, Step, by_referral, difference, in_parts, proposed, totals
 from app.pages.typed import NOTHING_TYPED, FieldError, Typed
 from app.pages.visits import May, Visit, answered
 from app.pages.words import counted, day, sentence
@@ -33,15 +34,6 @@ class Fixed:
 
     says: str
     undo: str
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """One policy to choose from."""
-
-    value: str
-    text: str
-    chosen: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +94,7 @@ class PlanPage:
     moved: tuple[Moved, ...]
     columns: tuple[str, ...]
     lines: tuple[Line, ...]
-    referrals: tuple[ForReferral, ...]
+    parts: tuple[Part, ...]
     contests: tuple[Contested, ...]
     asked_for: tuple[AskedFor, ...]
     price_href: str
@@ -195,11 +187,11 @@ def _page(visit: Visit, weighed: Weighed, asked: PlanAsked, typed: Typed, *, pri
         moved=_moved(weighed),
         columns=tuple(columns),
         lines=totals(shown),
-        referrals=_referrals(weighed),
+        parts=_parts(weighed),
         contests=tuple(_contested(weighed)),
         asked_for=tuple(_asked_for(weighed, ways[JOINT], one) for one in weighed.sign_offs),
         price_href="" if price or not weighed.sign_offs else address(asked, "sign-offs", prices="yes"),
-        presets=tuple(Choice(v, t, v == (asked.preset.value if asked.preset else "")) for v, t in PRESETS.items()),
+        presets=choices(PRESETS, asked.preset.value if asked.preset else ""),
         weights=_weights(planned.ready.policy, typed),
         hidden=addresses.fields(replace(asked, preset=None, weights=MappingProxyType({}))),
         keeping=addresses.fields(asked),
@@ -247,7 +239,7 @@ def _moved(weighed: Weighed) -> tuple[Moved, ...]:
     )
 
 
-def _referrals(weighed: Weighed) -> tuple[ForReferral, ...]:
+def _parts(weighed: Weighed) -> tuple[Part, ...]:
     asked, pool = weighed.asked, weighed.pool
     proposals: dict[str, Proposed] = {}
     for one in weighed.planned.proposals:
@@ -259,7 +251,7 @@ def _referrals(weighed: Weighed) -> tuple[ForReferral, ...]:
         proposals[facts.child] = proposed(told, fixed, _steps(asked, pairing))
     waiting = sorted(pool.seekers, key=lambda one: (one.referral.opened, one.referral.external_ref))
     children = ((one.referral.external_ref, one.child.external_ref) for one in waiting)
-    return by_referral(weighed.references, children, proposals)
+    return in_parts(by_referral(weighed.references, children, proposals))
 
 
 def _steps(asked: PlanAsked, pairing: tuple[str, str]) -> tuple[Step, ...]:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import TypeVar
 
-from app.pages.referrals.whom import how_soon, listed
-from app.pages.referrals.wording import (
+from app.pages.facts import Fact
+from app.pages.naming import how_soon, listed
+from app.pages.wording import (
     ACCESS,
     ADD_ONS,
     CARE_PLANS,
@@ -50,14 +50,6 @@ from matching.referrals import Asks, Referral
 from matching.values import ChildId
 
 Word = TypeVar("Word", bound=StrEnum)
-
-
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """One line of a summary: what it is about, and what is said."""
-
-    about: str
-    says: str
 
 
 def search_facts(referral: Referral, today: date) -> tuple[Fact, ...]:
@@ -104,7 +96,7 @@ def _of_child(child: Child) -> Iterator[tuple[str, str]]:
     yield "Special educational needs", _known(child.send)
     yield "Education, health and care plan", _known(child.ehcp)
     yield "Communication", _several(child.communication, COMMUNICATION)
-    yield "Languages", listed([language(one) for one in sorted(child.languages)])
+    yield "Languages", listed((language(one) for one in sorted(child.languages)), none="")
     yield "Religion", "" if child.religion is None else RELIGIONS[child.religion]
     yield "Ethnicity", "" if child.ethnicity is None else ETHNICITIES.get(child.ethnicity, child.ethnicity)
 
@@ -126,8 +118,14 @@ def _of_home(ask: Asks) -> Iterator[tuple[str, str]]:
     yield "Skills the home must have", _several(ask.skills, SKILLS)
     yield "Support to be bought with the place", _several(ask.add_ons, ADD_ONS)
     wanted = {"Culture": ask.culture, "Religion": ask.religion, "Language": ask.language}
-    yield "Must be matched or supported", listed([name for name, one in wanted.items() if one is Wanted.REQUIRED])
-    yield "Matched or supported if possible", listed([name for name, one in wanted.items() if one is Wanted.PREFERRED])
+    yield (
+        "Must be matched or supported",
+        listed((name for name, one in wanted.items() if one is Wanted.REQUIRED), none=""),
+    )
+    yield (
+        "Matched or supported if possible",
+        listed((name for name, one in wanted.items() if one is Wanted.PREFERRED), none=""),
+    )
 
 
 _NOTHING_SAID = (Staffing.NOT_SPECIFIED, Staffing.NOT_APPLICABLE)
@@ -149,7 +147,10 @@ def _of_living(ask: Asks, references: Mapping[ChildId, str]) -> Iterator[tuple[s
     yield "Lives with", "" if ask.living_with is LivingWith.NO_PREFERENCE else LIVING_WITH[ask.living_with]
     anybody = ask.other_children_sex is OtherChildrenSex.NO_PREFERENCE
     yield "Other children", "" if anybody else OTHER_SEX[ask.other_children_sex]
-    yield "Never to live with", listed(sorted(references.get(one, "a child of another file") for one in ask.never_with))
+    yield (
+        "Never to live with",
+        listed(sorted(references.get(one, "a child of another file") for one in ask.never_with), none=""),
+    )
     yield "May live with pets", _known(ask.pets)
     yield "Readiness for supported accommodation assessed", _known(ask.readiness_assessed)
     yield "Homeless", "Yes" if ask.homeless else ""

@@ -8,9 +8,9 @@ from typing import Annotated, ClassVar
 
 from fastapi import APIRouter, Depends, Response
 
-from app.pages.referrals.wording import SEARCH_ENDS
 from app.pages.typed import Reading, Typed
 from app.pages.visits import May, Visit, answered
+from app.pages.wording import SEARCH_ENDS
 from app.services.case_files import find_stored
 from app.services.workflow.searching import Ending, end_search, open_search
 from db.errors import Stale

@@ -10,17 +10,18 @@ from uuid import UUID
 
 from fastapi import APIRouter, Depends, Response
 
+from app.pages.facts import Fact
+from app.pages.naming import aged, called, described, how_soon, listed
 from app.pages.referrals.actions import Action, actions
-from app.pages.referrals.asked import Fact, asked_facts, child_facts, search_facts
+from app.pages.referrals.asked import asked_facts, child_facts, search_facts
 from app.pages.referrals.needs_chart import NeedsChart, needs_chart
 from app.pages.referrals.places_map import PlacesMap, places_map
 from app.pages.referrals.search_list import Turn
 from app.pages.referrals.siblings import SiblingsShown, siblings
 from app.pages.referrals.timeline import Timeline, timeline
 from app.pages.referrals.under_way import Asked, under_way
-from app.pages.referrals.whom import aged, called, described, how_soon, listed
-from app.pages.referrals.wording import BANDS, KNOWN, ROLES, SEARCH_ENDS, SHORT_KINDS, STATES, VIEWS
 from app.pages.visits import May, Visit
+from app.pages.wording import BANDS, KNOWN, ROLES, SEARCH_ENDS, SHORT_KINDS, STATES, VIEWS
 from app.pages.words import day
 from app.services.case_files import CaseFile, ChildFile, read_case_file, reveal_name
 from db.repositories.children import Identity

@@ -9,10 +9,10 @@ from uuid import UUID
 
 from fastapi import APIRouter, Depends, Response
 
+from app.pages.naming import called, described
 from app.pages.referrals.needs_chart import NeedsChart, needs_chart
-from app.pages.referrals.whom import called, described
-from app.pages.referrals.wording import BANDS
 from app.pages.visits import May, Visit
+from app.pages.wording import BANDS
 from app.pages.words import counted, day
 from app.services.case_files import ChildHere, read_child_here
 from app.services.needs import Step, read_needs_history

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from app.pages.referrals.wording import AVOID_REASONS, FREQUENCIES, PLACE_KINDS
+from app.pages.wording import AVOID_REASONS, FREQUENCIES, PLACE_KINDS
 from app.pages.words import miles
 from matching.codes import PlaceKind
 from matching.geography import METRES_IN_TEN_MILES, Point, straight_line_metres

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
 from typing import Annotated, ClassVar
-from urllib.parse import urlencode
 
 from fastapi import APIRouter, Depends, Query, Response
 
-from app.pages.referrals.whom import aged, called, how_soon, listed
-from app.pages.referrals.wording import LENGTHS, ROLES, SHORT_KINDS, STATES
+from app.pages.filters import Filter, filters, page_address
+from app.pages.naming import aged, called, how_soon, listed
 from app.pages.typed import FieldError, Typed
 from app.pages.visits import May, Visit
+from app.pages.wording import LENGTHS, ROLES, SHORT_KINDS, STATES
 from app.pages.words import counted, day
 from app.services.case_files import OPEN, Search, find_referral, list_searches
 from app.services.drafts import list_drafts
@@ -26,24 +26,6 @@ from matching.workflow.waits import Urgency, Wait, turn
 router = APIRouter(include_in_schema=False)
 
 ON_A_PAGE = 50
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """One answer of a filter."""
-
-    value: str
-    text: str
-    selected: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Filter:
-    """One way to show fewer searches."""
-
-    name: str
-    label: str
-    choices: tuple[Choice, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,8 +145,8 @@ def _page(visit: Visit, asked: dict[str, str], page: int, typed: Typed) -> Searc
             for one in drafts
         ),
         may_create=may_create,
-        earlier=_address(asked, page - 1) if page > 1 else "",
-        later=_address(asked, page + 1) if start + ON_A_PAGE < len(left) else "",
+        earlier=page_address("/referrals", asked, page - 1) if page > 1 else "",
+        later=page_address("/referrals", asked, page + 1) if start + ON_A_PAGE < len(left) else "",
         typed=typed,
     )
 
@@ -198,16 +180,13 @@ def _tests(visit: Visit, asked: Mapping[str, str]) -> dict[str, _Test]:
 
 def _filters(asked: Mapping[str, str], role: Role) -> tuple[Filter, ...]:
     others = {one.value: words for one, words in ROLES.items() if one in _WAITED_FOR and one is not role}
-    answers: dict[str, tuple[str, dict[str, str]]] = {
+    answers: dict[str, tuple[str, Mapping[str, str]]] = {
         "waits": ("Waits for", {"": "Anybody", **({"me": "Me"} if role in _WAITED_FOR else {}), **others}),
         "wanted": ("Wanted", {"": "Any day", **{name: words for name, (words, _) in _WANTED.items()}}),
         "kind": ("Kind of search", {"": "Any kind", **{one.value: words for one, words in SHORT_KINDS.items()}}),
         "state": ("State", {"": "Any open state", **{one.value: STATES[one] for one in OPEN}}),
     }
-    return tuple(
-        Filter(name, label, tuple(Choice(value, text, value == asked[name]) for value, text in choices.items()))
-        for name, (label, choices) in answers.items()
-    )
+    return filters(asked, answers)
 
 
 def _shown(number: int, start: int, of: int) -> str:
@@ -225,11 +204,6 @@ def _hidden(number: int, asked: Mapping[str, str], tests: Mapping[str, _Test]) -
         for name in tests
     ]
     return f"{counted(number, 'other open search is', 'other open searches are')} hidden by your filters ({'; '.join(why)})."
-
-
-def _address(asked: Mapping[str, str], page: int) -> str:
-    said = {name: value for name, value in asked.items() if value} | {"page": str(page)}
-    return f"/referrals?{urlencode(said)}"
 
 
 def _row(one: Search, today: date, role: Role) -> Row:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from app.pages.referrals.whom import aged, called
-from app.pages.referrals.wording import HOME_KINDS, SIBLINGS
+from app.pages.naming import aged, called, kind
+from app.pages.wording import SIBLINGS
 from app.pages.words import day
 from app.services.case_files import CaseFile, ChildFile
 from matching.placements import started_on
@@ -71,7 +71,7 @@ def _elsewhere(one: ChildFile, file: CaseFile, today: date) -> Elsewhere:
     lives = (
         "No placement on record"
         if here is None
-        else f"Home {home.external_ref}, {HOME_KINDS[home.kind].lower()}"
+        else f"Home {home.external_ref}, {kind(home.kind.value)}"
         if home
         else "A home of another authority"
     )

@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from app.pages.referrals.wording import END_REASONS, HOME_KINDS, PLACEMENT_STATES
-from app.pages.words import counted, day
+from app.pages.naming import kind
+from app.pages.wording import END_REASONS, PLACEMENT_STATES
+from app.pages.words import capital, counted, day
 from matching.codes import BREAKDOWN_REASONS
 from matching.homes import Home
 from matching.placements import Placement, PlacementState
@@ -117,7 +118,7 @@ def _stay(at: int, one: Placement, homes: Mapping[HomeId, Home], today: date, sc
         planned=one.state is PlacementState.PLANNED,
         broke_down=one.end_reason in BREAKDOWN_REASONS,
         home="not known" if home is None else home.external_ref,
-        kind="" if home is None else HOME_KINDS[home.kind],
+        kind="" if home is None else capital(kind(home.kind.value)),
         starts=day(one.starts),
         ends=_end(one),
         lasted=_lasted((until - one.starts).days) if one.state is not PlacementState.PLANNED else "",

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from app.pages.referrals.whom import called, listed
-from app.pages.referrals.wording import DECLINED, HOME_KINDS, OFFER_STATES, ROLES, SIGN_OFF_STATES
-from app.pages.words import moment
+from app.pages.naming import called, kind, listed
+from app.pages.wording import DECLINED, OFFER_STATES, ROLES, SIGN_OFF_STATES
+from app.pages.words import capital, moment
 from app.services.case_files import CaseFile
 from matching.values import HomeId
 from matching.workflow.offers import Offer
@@ -62,7 +62,7 @@ def _asked(home: HomeId, offer: Offer | None, file: CaseFile, now: datetime) -> 
     names = {one.child.value.id: called(one.child.value, one.initials) for one in file.children}
     return Asked(
         home=found.external_ref if found else "A home of another authority",
-        kind=HOME_KINDS[found.kind] if found else "",
+        kind=capital(kind(found.kind.value)) if found else "",
         whom="" if offer is None else listed([names.get(child, "another child") for child in offer.children]),
         state="Not asked" if state is None else OFFER_STATES[state],
         colour="grey" if state is None else COLOURS.get(state, "grey"),

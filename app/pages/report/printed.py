@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable
 from datetime import datetime
+from itertools import groupby
 from pathlib import Path
 from typing import Self
 
@@ -12,13 +14,13 @@ from fpdf.enums import XPos, YPos
 from fpdf.fonts import TTFFont
 
 from app.pages.report.stood import HomeReported, Report
+from app.pages.words import counted
 
 FONTS = Path(__file__).resolve().parent.parent / "fonts"
 FAMILY = "DejaVu"
 MARGIN = 14
 SIZES = (9.5, 9.0, 8.5, 8.0, 7.5, 7.0, 6.5, 6.0)
 """Points, from the largest that reads well; a long report is set smaller until it fits one page."""
-UNKNOWN = "\N{WHITE VERTICAL RECTANGLE}"
 
 
 class Sheet(FPDF):
@@ -35,6 +37,8 @@ class Sheet(FPDF):
         assert isinstance(typeface, TTFFont), "a typeface of our own"
         self.letters = frozenset(typeface.cmap)
         self.size = size
+        self.spelled_out = False
+        """Whether any letter was named because the typeface does not have it."""
         self.add_page()
 
     def __enter__(self) -> Self:
@@ -47,8 +51,13 @@ class Sheet(FPDF):
                 typeface.ttfont.close()
 
     def drawable(self, words: str) -> str:
-        """The words with a box for each letter that the typeface does not have, so that none is lost unseen."""
-        return "".join(letter if letter.isspace() or ord(letter) in self.letters else UNKNOWN for letter in words)
+        """The words; letters that the typeface does not have are named in their place, so that none is lost unseen."""
+        parts = []
+        for drawn, run in groupby(words, key=lambda letter: letter.isspace() or ord(letter) in self.letters):
+            said = "".join(run)
+            self.spelled_out = self.spelled_out or not drawn
+            parts.append(said if drawn else named(said))
+        return "".join(parts)
 
     def says(self, words: str, style: str = "", larger: float = 0, after: float = 0) -> None:
         """A paragraph over the whole width."""
@@ -80,6 +89,23 @@ class Sheet(FPDF):
         """A list."""
         for one in lines:
             self.says(f"\N{BULLET} {one}")
+
+
+def named(letters: str) -> str:
+    """Letters in words, in brackets: how many in which script, and other signs by their names."""
+    found = []
+    for is_letter, run in groupby(letters, key=lambda letter: unicodedata.category(letter)[0] in "LM"):
+        signs = list(run)
+        if is_letter:
+            script = _name(signs[0]).split()[0].capitalize()
+            found.append(f"{counted(len(signs), 'letter')} in {'Chinese' if script == 'Cjk' else script} script")
+        else:
+            found.append(", ".join(_name(sign).lower() for sign in signs))
+    return f"[{', '.join(found)}]"
+
+
+def _name(sign: str) -> str:
+    return unicodedata.name(sign, "UNKNOWN SIGN")
 
 
 def pdf(report: Report, at: datetime) -> bytes:
@@ -120,6 +146,9 @@ def _set(report: Report, size: float, at: datetime) -> Sheet:
         sheet.heading("Decision")
     for line in report.decision:
         sheet.line(line.name, line.says)
+    if sheet.spelled_out:
+        sheet.ln(1)
+        sheet.says("In square brackets: letters that this sheet has no type for. The page of this report shows them.")
     sheet.ln(2)
     sheet.says(f"Software proposes; a named person decides. {report.made}.", larger=-1)
     return sheet

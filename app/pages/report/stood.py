@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
-from app.pages.matches.naming import kind, role
+from app.pages.facts import Fact
+from app.pages.naming import kind, role
 from app.pages.placing.case import Case, named
 from app.pages.placing.deciding import REASONS
-from app.pages.referrals.wording import KINDS, LENGTHS, SIGN_OFF_STATES, VIEWS
+from app.pages.wording import KINDS, LENGTHS, SIGN_OFF_STATES, VIEWS
 from app.pages.words import capital, day, moment, pounds, sentence
 from db.mapping.shapes import Stored
 from matching.explanations import Finding
@@ -22,14 +23,6 @@ from matching.workflow.sign_offs import latest
 from matching.workflow.states import DecisionState
 
 MOST_LACKS, MOST_HOMES, MOST_WAYS = 6, 3, 5
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A name and what it is."""
-
-    name: str
-    says: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +67,12 @@ class Report:
     """Which findings these are: of the decision, or of now."""
     children: tuple[str, ...]
     wanted: str
-    views: tuple[Line, ...]
+    views: tuple[Fact, ...]
     homes_heading: str
     homes: tuple[HomeReported, ...]
     ways: tuple[WayReported, ...]
     summary: str
-    decision: tuple[Line, ...]
+    decision: tuple[Fact, ...]
     made: str
     """When this page was made, and by whom."""
 
@@ -230,19 +223,19 @@ def _child(case: Case, reference: str) -> str:
     return reference if found is None else named(found, case.file)
 
 
-def _views(case: Case) -> Iterator[Line]:
+def _views(case: Case) -> Iterator[Fact]:
     for ask in case.file.referral.value.asks:
         words = "; ".join(said for said in (ask.view.said, ask.view.places_wanted, ask.view.people_wanted) if said)
-        yield Line(case.child(ask.child), f"{VIEWS[ask.view.asked]}. {words}".strip())
+        yield Fact(case.child(ask.child), f"{VIEWS[ask.view.asked]}. {words}".strip())
 
 
-def _decision(case: Case, decided: Decision) -> Iterator[Line]:
-    yield Line("Decided by", f"{decided.decided_by}, {role(decided.role.value)}, {moment(decided.at)}")
+def _decision(case: Case, decided: Decision) -> Iterator[Fact]:
+    yield Fact("Decided by", f"{decided.decided_by}, {role(decided.role.value)}, {moment(decided.at)}")
     for reason, words in decided.reasons.items():
-        yield Line(REASONS[reason], words)
+        yield Fact(REASONS[reason], words)
     newest = case.file.recommendation
     if newest is not None:
-        yield Line(
+        yield Fact(
             "Recommended by the social worker", _recommended(case, newest.value.chosen.items(), newest.value.reason)
         )
 

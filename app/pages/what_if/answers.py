@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
-from app.pages.matches.naming import kind, listed
+from app.pages.naming import kind, listed
 from app.pages.words import capital, counted, plain, pounds
 
 Answer = Mapping[str, Any]
 WIDTH, HEIGHT, LEFT, BELOW = 480, 240, 40, 34
-MOST = 40
+MOST = 20
 """Rows shown of one list; the file has all."""
 
 

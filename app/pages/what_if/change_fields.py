@@ -8,10 +8,10 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Any
 
-from app.pages.matches.naming import KINDS, SECTORS
+from app.pages.naming import HOME_KINDS, SECTORS
 from app.pages.plan.asked import WEIGHED
-from app.pages.referrals.wording import BANDS
 from app.pages.typed import Reading
+from app.pages.wording import BANDS
 from app.pages.words import capital
 from matching.codes import AvailabilityState
 from matching.rules.parameters import PARAMETERS
@@ -55,7 +55,7 @@ _AGES = (
     Field("ages/youngest", "Youngest age", Ask.WHOLE),
     Field("ages/oldest", "Oldest age", Ask.WHOLE),
 )
-_KINDS = MappingProxyType({code: capital(words) for code, words in KINDS.items()})
+_KINDS = MappingProxyType({code: capital(words) for code, words in HOME_KINDS.items()})
 _WHICH = (
     Field("which/homes", "Homes by reference, if you mean certain ones", Ask.NAMES, "For example H00164, H00301"),
     Field("which/kinds", "Of which kind", Ask.CHOICE, choices={"": "Any kind", **_KINDS}),

@@ -1,4 +1,4 @@
-"""What homes, who runs them and who signs off are called on these pages, and how children are named."""
+"""What pages call children, homes, who runs them and who signs off, and how they say when something is due: never a child's name."""
 
 from __future__ import annotations
 
@@ -6,11 +6,13 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from types import MappingProxyType
 
-from app.pages.words import capital, plain
+from app.pages.wording import ROLES, SEXES
+from app.pages.words import capital, counted, plain
 from matching.codes import Sex
 from matching.people import Child
+from matching.workflow.roles import Role
 
-KINDS: Mapping[str, str] = MappingProxyType(
+HOME_KINDS: Mapping[str, str] = MappingProxyType(
     {
         "fostering-mainstream": "fostering household",
         "fostering-enhanced": "enhanced fostering household",
@@ -50,7 +52,7 @@ SECTORS: Mapping[str, str] = MappingProxyType(
         "voluntary": "voluntary provider",
     }
 )
-SETTINGS: Mapping[str, str] = MappingProxyType(
+HOME_SETTINGS: Mapping[str, str] = MappingProxyType(
     {
         "fostering": "Fostering",
         "residential": "Children's homes and residential schools",
@@ -58,19 +60,12 @@ SETTINGS: Mapping[str, str] = MappingProxyType(
         "secure": "Secure children's homes",
     }
 )
-ROLES: Mapping[str, str] = MappingProxyType(
-    {
-        "director-of-childrens-services": "Director of Children's Services",
-        "area-authority": "the authority where the home is",
-        "placements": "placements team",
-    }
-)
 _SEXES = {Sex.FEMALE: "girl", Sex.MALE: "boy", Sex.UNKNOWN: "child"}
 
 
 def kind(code: str) -> str:
     """The kind of a home."""
-    return KINDS.get(code, plain(code))
+    return HOME_KINDS.get(code, plain(code))
 
 
 def sector(code: str) -> str:
@@ -79,8 +74,9 @@ def sector(code: str) -> str:
 
 
 def role(code: str) -> str:
-    """Who signs off, decides or waits."""
-    return ROLES.get(code, plain(code))
+    """Who signs off, decides or waits, within a sentence."""
+    said = ROLES[Role(code)] if code in set(Role) else plain(code)
+    return f"{said[:1].lower()}{said[1:]}"
 
 
 def listed(words: Iterable[str], none: str = "none", joined: str = "and") -> str:
@@ -92,7 +88,7 @@ def listed(words: Iterable[str], none: str = "none", joined: str = "and") -> str
     return f"{', '.join(most)} {joined} {last}" if most else last
 
 
-def aged(child: Child, day: date) -> str:
+def sex_and_age(child: Child, day: date) -> str:
     """Sex and age: girl, 7; boy, under 1."""
     age = child.age_on(day)
     return f"{_SEXES[child.sex]}, {age or 'under 1'}"
@@ -100,7 +96,7 @@ def aged(child: Child, day: date) -> str:
 
 def named(child: Child, day: date) -> str:
     """A child as pages name one: by reference, sex and age."""
-    return f"{child.external_ref} ({aged(child, day)})"
+    return f"{child.external_ref} ({sex_and_age(child, day)})"
 
 
 def one_of_age(sex: Sex, age: int) -> str:
@@ -111,3 +107,33 @@ def one_of_age(sex: Sex, age: int) -> str:
 def code(word: str) -> str:
     """A code as the beginning of a sentence."""
     return capital(plain(word))
+
+
+def called(child: Child, initials: str | None) -> str:
+    """What pages call a child: the initials, or the authority's own number where no name is on record."""
+    return initials or child.external_ref
+
+
+def aged(child: Child, today: date) -> str:
+    """The child's age in words; in months for a baby."""
+    years = child.age_on(today)
+    if years >= 2:
+        return f"aged {years}"
+    months = (today.year - child.born.year) * 12 + today.month - child.born.month - (today.day < child.born.day)
+    return "unborn" if child.born > today else f"aged {counted(months, 'month')}"
+
+
+def described(child: Child, today: date) -> str:
+    """Age and sex, as in "aged 9, male"."""
+    sex = "sex not known yet" if child.sex is Sex.UNKNOWN else SEXES[child.sex].lower()
+    return f"{aged(child, today)}, {sex}"
+
+
+def how_soon(due: date, today: date) -> str:
+    """How a day lies to today: 3 days ago, today, tomorrow, in 5 days, in 6 weeks."""
+    days = (due - today).days
+    if days < 0:
+        return f"{counted(-days, 'day')} ago"
+    if days < 2:
+        return ("today", "tomorrow")[days]
+    return f"in {days} days" if days <= 21 else f"in {days // 7} weeks"

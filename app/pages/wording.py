@@ -18,7 +18,6 @@ from matching.codes import (
     ExpectedLength,
     Frequency,
     Health,
-    HomeKind,
     Known,
     LegalStatus,
     LivingWith,
@@ -97,9 +96,9 @@ LEGAL = words_for(
     C2_FULL_CARE_ORDER="C2 Full care order",
     D1_FREEING_ORDER="D1 Freeing order",
     E1_PLACEMENT_ORDER="E1 Placement order",
-    V2_SECTION_20="V2 Accommodated under section 20",
-    V3_SHORT_BREAKS_AGREEMENT="V3 Short breaks under an agreed series",
-    V4_SHORT_BREAK_SINGLE="V4 A single short break",
+    V2_SECTION_20="V2 Accommodated under section 20, a single period",
+    V3_SHORT_BREAKS_EACH_RECORDED="V3 An agreed series of short breaks, each stay recorded",
+    V4_SHORT_BREAKS_AGREEMENT_RECORDED="V4 An agreed series of short breaks, the agreement recorded",
     L1_POLICE_PROTECTION="L1 Police protection",
     L2_EMERGENCY_PROTECTION="L2 Emergency protection order",
     L3_CHILD_ASSESSMENT_ORDER="L3 Child assessment order",
@@ -190,14 +189,6 @@ VIEWS = words_for(
     DECLINED="Not asked: the child did not want to say",
     NOT_YET="Not asked yet",
 )
-HOME_KINDS = words_for(
-    HomeKind,
-    FOSTERING_PACE="Fostering, PACE",
-    CHILDRENS_HOME="Children's home",
-    RESIDENTIAL_SCHOOL_38_WEEK="Residential school, 38 weeks",
-    RESIDENTIAL_SCHOOL_52_WEEK="Residential school, 52 weeks",
-    SECURE="Secure home",
-)
 STATES = words_for(ReferralState)
 PLACEMENT_STATES = words_for(PlacementState)
 OFFER_STATES = words_for(OfferState, MADE="Asked, not read yet", VIEWED="Read, not answered yet")
@@ -217,6 +208,7 @@ ROLES = words_for(
     SOCIAL_WORKER="Social worker",
     PROVIDER="The home",
     DIRECTOR="Director of children's services",
+    AREA_AUTHORITY="The authority where the home is",
 )
 
 ETHNICITIES: Mapping[str, str] = MappingProxyType(
