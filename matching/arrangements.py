@@ -111,9 +111,7 @@ def _options(
     ]
 
 
-def _gains_beside(
-    worth: Worth, rows: Indices, columns: Indices, joined: Mapping[int, tuple[int, ...]]
-) -> Gains:
+def _gains_beside(worth: Worth, rows: Indices, columns: Indices, joined: Mapping[int, tuple[int, ...]]) -> Gains:
     """What children add to each home beyond what those already proposed there do: asked of both only where there are any."""
     gains = worth.gains(rows, columns)
     others = {at: joined[home] for at, home in enumerate(columns.tolist()) if home in joined}
