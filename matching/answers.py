@@ -62,10 +62,13 @@ class Answer:
 
     __slots__ = ("_may", "_yes")
 
-    def __init__(self, yes: Bools, known: Bools | None = None) -> None:
-        """`known` says where the answer is known (None: everywhere); where it is not, `yes` says nothing."""
+    def __init__(self, yes: Bools, known: Bools | None = None, *, may: Bytes | None = None) -> None:
+        """`known` says where the answer is known (None: everywhere); where it is not, `yes` says nothing.
+
+        `may` says instead where the answer is yes or unknown, and is taken as it is.
+        """
         self._yes = as_bytes(yes)
-        self._may: Bytes | None = None
+        self._may = may
         if known is not None:
             unknown = as_bytes(known) ^ ONE
             self._may = self._yes | unknown
@@ -74,9 +77,7 @@ class Answer:
     @classmethod
     def held(cls, yes: Bytes, may: Bytes | None) -> Answer:
         """The answer that is yes in one column, and may be yes in the other (None: nowhere else)."""
-        found = cls.__new__(cls)
-        found._yes, found._may = yes, may
-        return found
+        return cls(yes.view(np.bool_), may=may)
 
     @property
     def yes(self) -> Bools:
@@ -208,7 +209,7 @@ class Fact:
         """The fact, or the floor where that is more."""
         return Fact(np.maximum(self.values, floor), self.known)
 
-    def of(self, rows: slice) -> Fact:
+    def of_rows(self, rows: slice) -> Fact:
         """The fact of some rows."""
         return Fact(self.values[rows], None if self.known is None else self.known[rows])
 

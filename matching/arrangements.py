@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matching.candidates import Gains, Worth, intake_arrays
-from matching.facts.living import Indices
+from matching.facts.living import NO_CHILD, Indices
 
 MOST_FULLY_SPLIT = 5
 """Up to so many children every way of splitting them is tried; more are tried together, one apart, and in halves."""
@@ -111,19 +111,19 @@ def _options(
     ]
 
 
-def _gains_beside(
-    worth: Worth, rows: Indices, columns: Indices, joined: Mapping[int, tuple[int, ...]]
-) -> Gains:
+def _gains_beside(worth: Worth, rows: Indices, columns: Indices, joined: Mapping[int, tuple[int, ...]]) -> Gains:
     """What children add to each home beyond what those already proposed there do: asked of both only where there are any."""
     gains = worth.gains(rows, columns)
     others = {at: joined[home] for at, home in enumerate(columns.tolist()) if home in joined}
     if others:
         already, shared = intake_arrays(others.items())
-        with_them = worth.gains(np.concatenate([rows[shared], already], axis=1), columns[shared])
-        before = worth.gains(already, columns[shared])
-        gains.feasible[shared] = with_them.feasible
+        nobody = np.full((len(shared), rows.shape[1]), NO_CHILD, dtype=np.int64)
+        both = np.block([[rows[shared], already], [already, nobody]])
+        found = worth.gains(both, np.tile(columns[shared], 2))
+        gains.feasible[shared] = found.feasible[: len(shared)]
         for name in ("together", "gravity", "points", "order"):
-            getattr(gains, name)[shared] = getattr(with_them, name) - getattr(before, name)
+            with_them, before = np.split(getattr(found, name), 2)
+            getattr(gains, name)[shared] = with_them - before
     return gains
 
 

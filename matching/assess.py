@@ -106,7 +106,7 @@ class Assessor:
 
     def pairings(self, rows: slice) -> Assessed:
         """The rules of a pairing for some children with every home: shape (rows, homes)."""
-        child = self._child.of(rows)
+        child = self._child.of_rows(rows)
         facts = Facts(self.parameters, child, self._home, journey_facts(self.pool, child, self._home, rows))
         return self._assessed(facts, self.pairing_rules, self._shape(rows))
 

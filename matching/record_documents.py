@@ -12,7 +12,7 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, Field, fields, is_dataclass, replace
 from datetime import date, datetime
-from enum import Enum
+from enum import StrEnum
 from functools import cache
 from types import MappingProxyType, NoneType, UnionType
 from typing import Any, NewType, TypeVar, Union, get_args, get_origin, get_type_hints
@@ -125,8 +125,8 @@ def _ways(kind: Any) -> tuple[Way, Way]:
         return _ways(kind.__supertype__)
     if kind in _PLAIN:
         return _PLAIN[kind]
-    if isinstance(kind, type) and issubclass(kind, Enum):
-        return (lambda member: member.value), kind
+    if isinstance(kind, type) and issubclass(kind, StrEnum):
+        return str.__str__, kind  # the word itself, which is many times quicker to have than the value
     if is_dataclass(kind):
         return _dataclass_ways(kind)
     origin = get_origin(kind)
@@ -147,7 +147,11 @@ def _exactly(kind: type) -> tuple[Way, Way]:
             raise TypeError(kind.__name__)
         return value
 
-    return (lambda value: value), back
+    return _as_it_is, back
+
+
+def _as_it_is(value: Any) -> Any:
+    return value
 
 
 _PLAIN.update({kind: _exactly(kind) for kind in (int, str, bool)})
@@ -203,15 +207,16 @@ _GENERIC: dict[Any, Callable[[tuple[Any, ...]], tuple[Way, Way]]] = {
 def _dataclass_ways(kind: Any) -> tuple[Way, Way]:
     hints = get_type_hints(kind)
     parts = [(field.name, *_ways(hints[field.name]), _default(field)) for field in fields(kind) if field.init]
-    names = {name for name, *_ in parts}
     by_name = {name: back for name, _, back, _ in parts}
+    names = by_name.keys()
+    told = [(name, None if one_out is _as_it_is else one_out, default) for name, one_out, _, default in parts]
 
     def out(value: Any) -> dict[str, Json]:
         written = {}
-        for name, one_out, _, default in parts:
+        for name, one_out, default in told:
             held = getattr(value, name)
             if held is not default and held != default:
-                written[name] = one_out(held)
+                written[name] = held if one_out is None else one_out(held)
         return written
 
     def back(document: Any) -> Any:

@@ -21,11 +21,10 @@ class SparsePairs:
 
     def look_up(self, children: NDArray[np.int64], homes: NDArray[np.int64]) -> NDArray[np.int32]:
         """The number for each pair of broadcast indices; a child index below zero stands for nobody and has 0."""
-        shape = np.broadcast_shapes(children.shape, homes.shape)
         if not len(self._keys):
-            return np.zeros((1,) * len(shape), dtype=np.int32)
+            return np.zeros((1,) * max(children.ndim, homes.ndim), dtype=np.int32)
         if _is_grid(children, homes):
-            return self._grid(children[:, 0], shape)
+            return self._grid(children[:, 0], (len(children), homes.shape[1]))
         keys = children * self._columns + homes
         at = np.minimum(np.searchsorted(self._keys, keys), len(self._keys) - 1)
         return np.where((self._keys[at] == keys) & (children >= 0), self._values[at], np.int32(0))

@@ -83,11 +83,10 @@ class ChildFacts:
     stability_plan: Fact
     view: Fact
 
-
-    def of(self, rows: slice) -> ChildFacts:
+    def of_rows(self, rows: slice) -> ChildFacts:
         """The facts of some of the children."""
-        columns = {name: getattr(self, name).of(rows) for name in _ONE_COLUMN}
-        return ChildFacts(domains=self.domains, levels=tuple(level.of(rows) for level in self.levels), **columns)
+        columns = {name: getattr(self, name).of_rows(rows) for name in _ONE_COLUMN}
+        return ChildFacts(domains=self.domains, levels=tuple(level.of_rows(rows) for level in self.levels), **columns)
 
 
 _ONE_COLUMN = tuple(one.name for one in fields(ChildFacts) if one.name not in ("domains", "levels"))

@@ -84,7 +84,9 @@ def states_of(rule: Rule, facts: Facts) -> States:
     if applies is not None and applies.known is not None:  # where it applies for certain, or not at all: no matter
         answer = answer | ~applies
     met = as_bytes(answer.yes)
-    found = (_unmet_states(rule, facts, answer) & (met - ONE)) | met  # less one: every bit of what is nothing, none of one
+    found = (
+        _unmet_states(rule, facts, answer) & (met - ONE)
+    ) | met  # less one: every bit of what is nothing, none of one
     if applies is not None:
         found = found * as_bytes(applies.may_be)
     return States(rule, found, _units(rule, facts, applies))
@@ -112,7 +114,9 @@ def _units(rule: Rule, facts: Facts, applies: Answer | None) -> NDArray[np.signe
     units = charged.values
     if charged.known is not None and not charged.known.all():
         known = as_bytes(charged.known)
-        units = _only(units, known) + _only(np.full((1,) * units.ndim, rule.charge.unknown_units, units.dtype), known ^ ONE)
+        units = _only(units, known) + _only(
+            np.full((1,) * units.ndim, rule.charge.unknown_units, units.dtype), known ^ ONE
+        )
     return units if applies is None else _only(units, as_bytes(applies.may_be))
 
 

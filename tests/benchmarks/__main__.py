@@ -14,7 +14,7 @@ from dataclasses import asdict
 from importlib import import_module
 from pathlib import Path
 
-from tests.benchmarks.figures import Figure
+from tests.benchmarks.figures import Figure, yardstick
 
 HERE = Path(__file__).parent
 NOT_BENCHMARKS = {"__init__", "__main__", "figures", "processors", "served"}
@@ -36,9 +36,11 @@ def main(words: Sequence[str] | None = None) -> int:
         return 0
     load = os.getloadavg()[0]
     print(f"{os.cpu_count()} cores, {load:.1f} busy with other work: the busier, the longer everything takes here.")
+    measured = yardstick() * 1000
+    print(f"This machine: {measured:.0f} ms of the processor for the yardstick, a fixed piece of work.")
     found = {name: _run(name) for name in chosen.names or every}
     if chosen.json:
-        chosen.json.write_text(json.dumps(_document(found, load), indent=2) + "\n")
+        chosen.json.write_text(json.dumps(_document(found, load, measured), indent=2) + "\n")
     failed = [name for name, figures in found.items() if figures is None]
     over = [figure for figures in found.values() for figure in figures or () if not figure.holds]
     print(_verdict(failed, over))
@@ -69,13 +71,14 @@ def _line(figure: Figure) -> str:
     return f"  {figure.name:<44}{figure.value:>12,.2f} {figure.unit:<4}{limit}{times}{note}"
 
 
-def _document(found: dict[str, list[Figure] | None], load: float) -> dict[str, object]:
+def _document(found: dict[str, list[Figure] | None], load: float, measured: float) -> dict[str, object]:
     return {
         "machine": {
             "python": platform.python_version(),
             "cores": os.cpu_count(),
             "system": platform.system(),
             "load_before": round(load, 1),
+            "yardstick_ms": round(measured, 1),
         },
         "benchmarks": {
             name: None if figures is None else [asdict(figure) | {"holds": figure.holds} for figure in figures]

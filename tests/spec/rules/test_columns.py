@@ -6,9 +6,11 @@ from dataclasses import replace
 from typing import Any
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from matching import assess
 from matching.assess import Assessor
 from matching.codes import Known, Sex, Staffing
 from matching.homes import Home, Prices
@@ -18,6 +20,7 @@ from matching.records import Records
 from matching.rules.book import RULE_BOOK
 from matching.rules.model import Scope, Standing
 from matching.rules.states import standing_of
+from matching.shortlists import Shortlister
 from matching.synthetic.pools import small_pool
 from tests.spec.building import NOWHERE
 
@@ -99,6 +102,20 @@ def test_some_rows_at_a_time_answer_as_all_at_once(seed: int) -> None:
                 assert (
                     np.broadcast_to(all_rows.units, shape)[row] == np.broadcast_to(one_row.units, (1, shape[1]))
                 ).all()
+
+
+def test_a_pool_too_large_to_keep_its_answers_gives_the_shortlists_of_one_that_keeps_them(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    pool = pool_of(records_of(3))
+    referrals = [referral.id for referral in pool.referrals]
+    keeping = Shortlister(Assessor(pool))
+    kept = [keeping.shortlist(referral) for referral in referrals]
+    why = [keeping.worth.blocking(row, 0) for row in range(len(pool.seekers))]
+    monkeypatch.setattr(assess, "PAIRINGS_AT_ONCE", 1)
+    asking = Shortlister(Assessor(pool))
+    assert [asking.shortlist(referral) for referral in referrals] == kept
+    assert [asking.worth.blocking(row, 0) for row in range(len(pool.seekers))] == why
 
 
 def forgetting(home: Home, child: Child, fact: str) -> tuple[Home, Child]:
