@@ -18,7 +18,12 @@ from db.units import Unit
 _ALONE = "pg_advisory_xact_lock"
 _BESIDE = "pg_advisory_xact_lock_shared"
 _THERE = "EXISTS (SELECT FROM audit_heads WHERE authority_id = :authority)"
-_TURNS = {alone: text(f"SELECT {_THERE}, {lock}(:number)") for alone, lock in ((True, _ALONE), (False, _BESIDE))}
+_PLANNED_ONCE = "set_config('plan_cache_mode', 'force_generic_plan', true)"
+"""Until the transaction ends: those who work side by side look things up by id, and need no plan for each id."""
+_TURNS = {
+    True: text(f"SELECT {_THERE}, {_ALONE}(:number)"),
+    False: text(f"SELECT {_THERE}, {_BESIDE}(:number), {_PLANNED_ONCE}"),
+}
 
 
 def take_turn(unit: Unit, *, alone: bool) -> None:

@@ -139,3 +139,19 @@ def test_a_refused_sign_off_keeps_the_decision_from_being_made(sqlite_cast: Cast
     choice = {"chosen": chosen, "decided_by": "staff-1"}
     refused = cast.does("team-manager", f"/referrals/{search}/decisions", choice, 409)
     assert "quality.provider-concern (nominated-officer, refused)" in refused["detail"]
+
+
+def test_what_changed_since_the_sign_offs_were_asked_for_is_found_when_they_are_asked_for_again(
+    sqlite_cast: Cast,
+) -> None:
+    cast = sqlite_cast
+    child = cast.recorded("children", a_child("C-1"))["id"]
+    home = cast.recorded("homes", a_home("H-1"))["id"]
+    search = cast.recorded("referrals", a_search("S-1", "C-1"))["id"]
+    chosen = [{"child": child, "home": "H-1"}]
+    before = cast.does("placements", f"/referrals/{search}/sign-offs", {"chosen": chosen}, 201)["items"]
+    assert "quality.ofsted" not in {one["rule"] for one in before}
+    cast.does("placements", f"/referrals/{search}/sign-offs", {"chosen": chosen}, 201)
+    assert cast.service.patch(f"/homes/{home}", {"ofsted": "inadequate"}).status_code == 200
+    after = cast.does("placements", f"/referrals/{search}/sign-offs", {"chosen": chosen}, 201)["items"]
+    assert "quality.ofsted" in {one["rule"] for one in after}

@@ -14,7 +14,8 @@ from matching.pool import pool_of
 from matching.shortlists import Shortlister
 from matching.synthetic.pools import small_pool
 from matching.values import AgeRange
-from matching.workflow.showing import ShownPlacing, ShownWay, ranked_ways, shown, shown_homes
+from matching.workflow.decisions import ShownPlacing, ShownWay
+from matching.workflow.showing import ranked_ways, shown, shown_homes
 from matching.workflow.sign_offs import needed
 from tests.spec.building import CHILD, HOME, SEARCH, Given, Other
 
