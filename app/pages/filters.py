@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Generic, TypeVar
 from urllib.parse import urlencode
+
+T = TypeVar("T")
+
+ON_A_PAGE = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +38,26 @@ def choices(answers: Mapping[str, str], asked: str) -> tuple[Choice, ...]:
 def filters(asked: Mapping[str, str], answers: Mapping[str, tuple[str, Mapping[str, str]]]) -> tuple[Filter, ...]:
     """The filters of a list; `answers` holds the label of each and the answers to choose from."""
     return tuple(Filter(name, label, choices(found, asked[name])) for name, (label, found) in answers.items())
+
+
+@dataclass(frozen=True, slots=True)
+class Turned(Generic[T]):
+    """One page of a list; a page behind the last is the last."""
+
+    shown: tuple[T, ...]
+    start: int
+    """How many of the list come before."""
+    page: int
+    earlier: bool
+    later: bool
+
+
+def turned(found: Sequence[T], page: int) -> Turned[T]:
+    """The page that is asked for, counted from 1."""
+    last = max(1, -(-len(found) // ON_A_PAGE))
+    page = min(page, last)
+    start = (page - 1) * ON_A_PAGE
+    return Turned(tuple(found[start : start + ON_A_PAGE]), start, page, page > 1, page < last)
 
 
 def page_address(path: str, asked: Mapping[str, str], page: int) -> str:

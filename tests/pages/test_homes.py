@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from matching.workflow.roles import Role
 from tests.api.service import Service
 from tests.pages.conftest import SignedIn
@@ -91,3 +93,11 @@ def _lived_in(county: Service) -> tuple[str, str]:
         for home, living in zip(pool.homes, pool.residents, strict=True)
         if living and home.authority == county.authority
     )
+
+
+def test_a_page_behind_the_last_is_the_last(in_county: SignedIn) -> None:
+    browser = in_county(Role.PLACEMENTS)
+    last = browser.open("/homes?page=9999")
+    assert re.search(r"Homes \d+ to (\d+) of \1\.", last.text)
+    assert "Homes after these" not in last.text
+    assert "Homes before these" in last.text

@@ -10,7 +10,7 @@ from typing import Annotated, ClassVar
 
 from fastapi import APIRouter, Depends, Response
 
-from app.pages.filters import Filter, filters, page_address
+from app.pages.filters import Filter, filters, page_address, turned
 from app.pages.homes.nights import Strip, strip
 from app.pages.matches.pictures import confirmed
 from app.pages.naming import HOME_SETTINGS, SECTORS, kind, sector
@@ -21,7 +21,6 @@ from matching.codes import AvailabilityState
 
 router = APIRouter(include_in_schema=False)
 
-ON_A_PAGE = 50
 STALE_DAYS = 28
 """Days after which a vacancy that nobody has confirmed is told as stale on this page."""
 
@@ -89,18 +88,17 @@ def homes(visit: Annotated[Visit, Depends(May("list_homes"))]) -> Response:
 def _page(found: HomesFound, asked: Mapping[str, str], page: int) -> HomeListPage:
     tests = _tests(found, asked)
     left = [one for one in found.homes if all(test(one) for test in tests)]
-    start = (page - 1) * ON_A_PAGE
-    shown = left[start : start + ON_A_PAGE]
+    cut = turned(left, page)
     hidden = len(found.homes) - len(left)
     return HomeListPage(
-        rows=tuple(_row(found, one) for one in shown),
-        shown=_shown(start, len(shown), len(left)),
+        rows=tuple(_row(found, one) for one in cut.shown),
+        shown=_shown(cut.start, len(cut.shown), len(left)),
         hidden=f"{counted(hidden, 'other home is', 'other homes are')} hidden by what you asked for." if hidden else "",
         find=asked["find"],
         filters=_filters(asked),
         all_of_them=len(found.homes),
-        earlier=page_address("/homes", asked, page - 1) if page > 1 else "",
-        later=page_address("/homes", asked, page + 1) if start + ON_A_PAGE < len(left) else "",
+        earlier=page_address("/homes", asked, cut.page - 1) if cut.earlier else "",
+        later=page_address("/homes", asked, cut.page + 1) if cut.later else "",
     )
 
 

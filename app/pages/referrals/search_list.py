@@ -10,7 +10,7 @@ from typing import Annotated, ClassVar
 
 from fastapi import APIRouter, Depends, Query, Response
 
-from app.pages.filters import Filter, filters, page_address
+from app.pages.filters import Filter, filters, page_address, turned
 from app.pages.naming import aged, called, how_soon, listed
 from app.pages.typed import FieldError, Typed
 from app.pages.visits import May, Visit
@@ -24,8 +24,6 @@ from matching.workflow.roles import SIGN_OFF_ROLES, Role
 from matching.workflow.waits import Urgency, Wait, turn
 
 router = APIRouter(include_in_schema=False)
-
-ON_A_PAGE = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,14 +126,13 @@ def _page(visit: Visit, asked: dict[str, str], page: int, typed: Typed) -> Searc
     found = list_searches(visit.office, visit.caller)
     tests = _tests(visit, asked)
     left = [one for one in found if all(test(one) for test in tests.values())]
-    start = (page - 1) * ON_A_PAGE
-    shown = left[start : start + ON_A_PAGE]
+    cut = turned(left, page)
     may_create = visit.may("record_referral")
     drafts = list_drafts(visit.office, visit.caller) if may_create else ()
     return SearchListPage(
-        rows=tuple(_row(one, today, visit.role) for one in shown),
+        rows=tuple(_row(one, today, visit.role) for one in cut.shown),
         all_of_them=len(found),
-        shown=_shown(len(shown), start, len(left)),
+        shown=_shown(cut.start, len(cut.shown), len(left)),
         hidden=_hidden(len(found) - len(left), asked, tests),
         filters=_filters(asked, visit.role),
         filtered=bool(tests),
@@ -145,8 +142,8 @@ def _page(visit: Visit, asked: dict[str, str], page: int, typed: Typed) -> Searc
             for one in drafts
         ),
         may_create=may_create,
-        earlier=page_address("/referrals", asked, page - 1) if page > 1 else "",
-        later=page_address("/referrals", asked, page + 1) if start + ON_A_PAGE < len(left) else "",
+        earlier=page_address("/referrals", asked, cut.page - 1) if cut.earlier else "",
+        later=page_address("/referrals", asked, cut.page + 1) if cut.later else "",
         typed=typed,
     )
 
@@ -189,7 +186,7 @@ def _filters(asked: Mapping[str, str], role: Role) -> tuple[Filter, ...]:
     return filters(asked, answers)
 
 
-def _shown(number: int, start: int, of: int) -> str:
+def _shown(start: int, number: int, of: int) -> str:
     if number == of:
         return f"{counted(of, 'search', 'searches')}, the most urgent first."
     return f"Searches {start + 1} to {start + number} of {of}, the most urgent first."
