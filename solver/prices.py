@@ -14,8 +14,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from matching.facts.living import NO_CHILD, Indices
-from solver.problem import Whole
+from matching.facts.living import NO_CHILD
+from solver.problem import Lean, Whole
 
 SCALE = 2**12
 """Prices are held in this many parts of a point."""
@@ -35,7 +35,7 @@ class Cut:
         """The right-hand side."""
         return len(self.members) // 2
 
-    def counts(self, children: Indices) -> Whole:
+    def counts(self, children: Lean) -> Whole:
         """How often each intake counts, (k,)."""
         here = np.zeros(children.shape, dtype=bool)
         for member in self.members:
@@ -63,7 +63,7 @@ class Prices:
         """Σ p + Σ q·limit."""
         return int(self.children.sum()) + sum(price * cut.limit for cut, price in self.cuts)
 
-    def paid(self, children: Indices) -> Whole:
+    def paid(self, children: Lean) -> Whole:
         """What each intake pays: the prices of its children and of the cuts it counts in, (k,)."""
         found: Whole = np.append(self.children, 0)[children].sum(axis=1)  # NO_CHILD, which is -1, pays the last
         priced = [(cut, price) for cut, price in self.cuts if price]

@@ -11,12 +11,12 @@ from matching.plan import Levels, plan_of
 from solver.branching import Branching, Leaf
 from solver.evidence import evidence_of
 from solver.faces import Face
-from solver.goals import POINTS, PROVED_BY_PRICE, WAITING, Goals, goals_for
+from solver.goals import PROVED_BY_PRICE, Goals, goals_for
 from solver.interface import Certificate, Proof, Solved
 from solver.master import Infeasible
 from solver.prices import SCALE
 from solver.pricing import Priced, Pricing
-from solver.problem import Columns, Whole, fine_order, joined, problem_of
+from solver.problem import POINTS, WAITING, Columns, Whole, fine_order, joined, problem_of
 from solver.relaxation import Relaxation, best_of_each
 from solver.residual import Residual, Work
 from solver.settled import Settled

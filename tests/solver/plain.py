@@ -7,6 +7,7 @@ engine's own settings and the usual big weights, the peer that benchmarks measur
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 from ortools.sat.python import cp_model
@@ -79,7 +80,7 @@ class Plain:
             self.model.add(sum(here) <= 1 + len(here) * several)
             crowded.append(int(pool.extra[j]) * several)
 
-        def summed(values: np.ndarray[tuple[int, int], np.dtype[np.int64]]) -> cp_model.LinearExpr:
+        def summed(values: np.ndarray[tuple[Any, ...], np.dtype[np.integer[Any]]]) -> cp_model.LinearExpr:
             return cp_model.LinearExpr.weighted_sum(list(self.x.values()), [int(values[i, j]) for i, j in self.x])
 
         shape = pool.allowed.shape
