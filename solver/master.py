@@ -139,7 +139,7 @@ class Master:
 
 
 def _keys(columns: Columns) -> list[bytes]:
-    """A name for each intake: its home and its children."""
-    width = columns.children.shape[1]
-    rows = np.concatenate([columns.homes[:, None], columns.children], axis=1).astype(np.int32)
-    return [row.tobytes().rstrip(b"\xff") for row in rows] if width else []
+    """A name for each intake: its home and its children, without padding."""
+    rows = np.concatenate([columns.homes[:, None], columns.children], axis=1)
+    names = np.ascontiguousarray(rows).view(np.dtype((np.void, rows.itemsize * rows.shape[1]))).ravel()
+    return [name.rstrip(b"\xff") for name in names.tolist()]

@@ -17,7 +17,7 @@ from solver.problem import Columns, Reals, Whole
 from solver.settled import Settled
 from solver.wishes import Fixed
 
-AT_FIRST = 12
+AT_FIRST = 8
 """Intakes of each child that are brought in before anything is priced."""
 A_ROUND = 6
 """Intakes of each child that are brought in at a time."""
