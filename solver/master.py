@@ -141,5 +141,5 @@ class Master:
 def _keys(columns: Columns) -> list[bytes]:
     """A name for each intake: its home and its children, without padding."""
     rows = np.concatenate([columns.homes[:, None], columns.children], axis=1)
-    names = np.ascontiguousarray(rows).view(np.dtype((np.void, rows.itemsize * rows.shape[1]))).ravel()
-    return [name.rstrip(b"\xff") for name in names.tolist()]
+    width, names = rows.itemsize * rows.shape[1], rows.tobytes()
+    return [names[at : at + width].rstrip(b"\xff") for at in range(0, len(names), width)]
