@@ -247,7 +247,8 @@ class Solving:
 
     def _answer(self, best: _Best, proofs: list[Settled], relaxation: Relaxation) -> Solved:
         worth = self._pricing.worth
-        plan = plan_of(worth, best.columns.intakes(np.arange(len(best.columns))))
+        every = np.arange(len(best.columns))
+        plan = plan_of(worth, best.columns.intakes(every), self._problem.levels(best.columns, every))
         proved = best.proved and all(proof.whole >= _value(best, proof) for proof in proofs)
         ended = time.perf_counter()
         return Solved(
