@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from solver.prices import SCALE, Cut
+from solver.prices import SCALE, Cut, counted
 from solver.problem import Columns, Whole, joined
 from solver.programmes import FREE, Programme
 
@@ -57,21 +57,21 @@ class Face:
         at, kid = columns.members()
         homes, home = np.unique(columns.homes, return_inverse=True)
         children, child = np.unique(kid, return_inverse=True)
-        counts = [cut.counts(columns.children) for cut in self.cuts]
-        here = [np.flatnonzero(one) for one in counts]
+        some = list(counted(self.cuts, columns.children))
+        cuts = [self.cuts[number] for number, _, _ in some]
         many = len(children) + len(homes)
         entries = _Entries(
-            np.concatenate([child, len(children) + home, np.repeat(many + np.arange(len(here)), _lengths(here))]),
-            np.concatenate([at, np.arange(len(columns)), *here]),
-            np.concatenate([np.ones(len(at) + len(columns), np.int64), *(o[w] for o, w in zip(counts, here, strict=True))]),
+            np.concatenate([child, len(children) + home, *(np.full(len(w), many + at) for at, (_, w, _) in enumerate(some))]),
+            np.concatenate([at, np.arange(len(columns)), *(which for _, which, _ in some)]),
+            np.concatenate([np.ones(len(at) + len(columns), np.int64), *(counts for _, _, counts in some)]),
         )
         rows = _Rows(
-            np.concatenate([np.ones(many, dtype=np.int64), np.array([cut.limit for cut in self.cuts], dtype=np.int64)]),
+            np.concatenate([np.ones(many, dtype=np.int64), np.array([cut.limit for cut in cuts], dtype=np.int64)]),
             np.concatenate(
                 [
                     np.isin(children, list(self.must_place)),
                     np.isin(homes, list(self.must_use)),
-                    np.array([cut in self.tight for cut in self.cuts], dtype=bool),
+                    np.array([cut in self.tight for cut in cuts], dtype=bool),
                 ]
             ),
         )
@@ -85,7 +85,7 @@ class Face:
             columns.take(could_be),
             self.must_place | set(children[binding[: len(children)]].tolist()),
             self.must_use | set(homes[binding[len(children) : many]].tolist()),
-            self.tight | {cut for cut, met in zip(self.cuts, binding[many:].tolist(), strict=True) if met},
+            self.tight | {cut for cut, met in zip(cuts, binding[many:].tolist(), strict=True) if met},
             self.cuts,
         )
         return columns.take(chosen), narrower
@@ -132,10 +132,6 @@ class _Entries:
     rows: Whole
     columns: Whole
     counts: Whole
-
-
-def _lengths(lists: list[Whole]) -> list[int]:
-    return [len(one) for one in lists]
 
 
 def _whole_answer(

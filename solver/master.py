@@ -7,8 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.facts.living import NO_CHILD
-from solver.prices import SCALE, Cut, Prices
+from solver.prices import SCALE, Cut, Prices, counted
 from solver.problem import LEVELS, Columns, Lean, Reals, Whole, joined
 from solver.programmes import FREE, Programme
 
@@ -125,17 +124,9 @@ class Master:
 
     def _count(self, columns: Columns, numbers: Whole, cuts: list[Cut], rows: Whole) -> None:
         """Counts intakes, which stand at `numbers` in the programme, in some of the cuts."""
-        several = np.flatnonzero(columns.children[:, 1:].max(axis=1, initial=NO_CHILD) != NO_CHILD)
-        children = columns.children[several]
-        counted = [cut.counts(children) for cut in cuts]
-        here = [np.flatnonzero(counts) for counts in counted]
-        if not any(len(one) for one in here):
-            return
-        self._programme.count(
-            np.repeat(rows, [len(one) for one in here]),
-            numbers[several[np.concatenate(here)]],
-            np.concatenate([counts[one] for counts, one in zip(counted, here, strict=True)]),
-        )
+        found = [(np.full(len(here), rows[cut]), numbers[here], counts) for cut, here, counts in counted(cuts, columns.children)]
+        if found:
+            self._programme.count(*(np.concatenate(one) for one in zip(*found, strict=True)))
 
 
 def _keys(columns: Columns) -> list[bytes]:

@@ -10,6 +10,7 @@ whole numbers, SCALE times the costs, so there is nothing to round. See docs/sol
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -42,6 +43,19 @@ class Cut:
             here |= children == member
         found: Whole = here.sum(axis=1, dtype=np.int64) // 2
         return found
+
+
+def counted(cuts: Sequence[Cut], children: Lean) -> Iterator[tuple[int, Whole, Whole]]:
+    """The cuts by number in which some of the intakes count; which intakes, and how often each.
+
+    Most cuts are of families of whom nobody is there: they are not looked at.
+    """
+    there = set(children[(children != NO_CHILD).sum(axis=1) > 1].ravel().tolist())
+    for number, cut in enumerate(cuts):
+        if len(there.intersection(cut.members)) > 1:
+            counts = cut.counts(children)
+            here = np.flatnonzero(counts)
+            yield number, here, counts[here]
 
 
 @dataclass(frozen=True, slots=True)

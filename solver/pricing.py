@@ -21,6 +21,8 @@ from solver.wishes import Fixed
 FAR = 2**60
 LIVED = (GRAVITY, POINTS)
 """The levels to which living together adds, as `Parts.living` has them."""
+MOST_KEPT = 4_000_000
+"""Costs of parts, over all goals, that are kept for the next time a goal is asked about."""
 WORTHWHILE = SCALE // 64
 """By how much an intake has to better the price of its home to matter, in parts of a point."""
 
@@ -45,13 +47,9 @@ class Priced:
 class _Goal:
     """What a goal makes the parts cost, in parts of a point, (k,)."""
 
-    weights: Whole
     costs: Whole
     living: Whole
     """What of it comes from living together."""
-
-
-_NO_GOAL = _Goal(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0, np.int64))
 
 
 class Pricing:
@@ -63,7 +61,7 @@ class Pricing:
         homes = self.parts.columns.homes
         self._first_of_home = np.flatnonzero(np.diff(homes, prepend=-1))
         self._sets = _payments_of(self.parts.sets)
-        self._goal = _NO_GOAL
+        self._goals: dict[bytes, _Goal] = {}
         self.remembered = Remembered(worth, self.parts)
         self._search = Search(self.parts, self.remembered)
         self.set(None)
@@ -204,14 +202,16 @@ class Pricing:
         return least
 
     def _goal_of(self, weights: Whole) -> _Goal:
-        """What the goal makes the parts cost; only that of the goal asked about last is kept, for there are many parts."""
-        if not np.array_equal(weights, self._goal.weights):
+        """What a goal makes the parts cost; of large pools only that of the goal asked about last is kept."""
+        name = weights.tobytes()
+        if name not in self._goals:
             living = np.zeros(len(self.parts), dtype=np.int64)
             for at, level in enumerate(LIVED):
                 if weights[level]:
                     living += np.multiply(self.parts.living[:, at], SCALE * weights[level], dtype=np.int64)
-            self._goal = _Goal(weights, SCALE * self.parts.columns.costs(weights), living)
-        return self._goal
+            kept = self._goals if (len(self._goals) + 1) * len(self.parts) <= MOST_KEPT else {}
+            self._goals = {**kept, name: _Goal(SCALE * self.parts.columns.costs(weights), living)}
+        return self._goals[name]
 
     def _floors(self, reduced: Whole, weights: Whole, prices: Prices) -> Floors:
         """What each part costs at least in any intake: its own, and what it brings to living together."""
