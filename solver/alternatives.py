@@ -60,9 +60,7 @@ def alternatives(
     found = _listed(made, most, max(differing, 1)) if most_solves else None
     if found is None:
         found = list(_Search(made, most_solves).plans(most, max(differing, 1)))
-    return tuple(
-        Alternative(solved, difference(made.worth, made.plan, solved.plan), exact) for solved, exact in found
-    )
+    return tuple(Alternative(solved, difference(made.worth, made.plan, solved.plan), exact) for solved, exact in found)
 
 
 def _listed(made: MadePlan, most: int, differing: int) -> list[tuple[Solved, bool]] | None:

@@ -61,7 +61,9 @@ class Face:
         cuts = [self.cuts[number] for number, _, _ in some]
         many = len(children) + len(homes)
         entries = _Entries(
-            np.concatenate([child, len(children) + home, *(np.full(len(w), many + at) for at, (_, w, _) in enumerate(some))]),
+            np.concatenate(
+                [child, len(children) + home, *(np.full(len(w), many + at) for at, (_, w, _) in enumerate(some))]
+            ),
             np.concatenate([at, np.arange(len(columns)), *(which for _, which, _ in some)]),
             np.concatenate([np.ones(len(at) + len(columns), np.int64), *(counts for _, _, counts in some)]),
         )
@@ -134,9 +136,7 @@ class _Entries:
     counts: Whole
 
 
-def _whole_answer(
-    costs: Whole, rows: _Rows, entries: _Entries
-) -> tuple[Whole, Whole | None, NDArray[np.bool_]] | None:
+def _whole_answer(costs: Whole, rows: _Rows, entries: _Entries) -> tuple[Whole, Whole | None, NDArray[np.bool_]] | None:
     """The columns that are one in the best answer; those that could be in another as good, and the rows all meet.
 
     None when the answer is not whole or not proved; None for the columns where the prices leave a gap.

@@ -124,7 +124,10 @@ class Master:
 
     def _count(self, columns: Columns, numbers: Whole, cuts: list[Cut], rows: Whole) -> None:
         """Counts intakes, which stand at `numbers` in the programme, in some of the cuts."""
-        found = [(np.full(len(here), rows[cut]), numbers[here], counts) for cut, here, counts in counted(cuts, columns.children)]
+        found = [
+            (np.full(len(here), rows[cut]), numbers[here], counts)
+            for cut, here, counts in counted(cuts, columns.children)
+        ]
         if found:
             self._programme.count(*(np.concatenate(one) for one in zip(*found, strict=True)))
 

@@ -133,9 +133,7 @@ class _Settled:
     def taking(self, option: _Option) -> _Settled:
         """The same with one option taken."""
         chosen = self.chosen if option.column is None else (*self.chosen, option.column)
-        return _Settled(
-            self.spent + option.cost, self.children | option.children, self.homes | option.home, chosen
-        )
+        return _Settled(self.spent + option.cost, self.children | option.children, self.homes | option.home, chosen)
 
 
 class _Choices:

@@ -118,7 +118,10 @@ def sets_of(worth: Worth) -> Sets:
     """Every child alone, and every two or more brothers and sisters."""
     alone = [(kid,) for kid in range(len(worth.urgency))]
     several = [
-        some for family in families_of(worth) for size in range(2, len(family) + 1) for some in combinations(family, size)
+        some
+        for family in families_of(worth)
+        for size in range(2, len(family) + 1)
+        for some in combinations(family, size)
     ]
     every = sorted([*alone, *several], key=lambda some: (worth.families[some[0]], some))
     children = np.full((len(every), max((len(some) for some in every), default=1)), NO_CHILD, dtype=np.int32)

@@ -26,7 +26,12 @@ def main(words: Sequence[str] | None = None) -> int:
     """Runs benchmarks; 0 when all are right and within their limits, 1 when one is not, 2 when asked wrongly."""
     every = sorted(file.stem for file in HERE.glob("*.py") if file.stem not in NOT_BENCHMARKS)
     parser = argparse.ArgumentParser(prog="dev.py bench", description=f"The benchmarks: {', '.join(every)}.")
-    parser.add_argument("names", nargs="*", metavar="NAME", help=f"benchmarks to run; when none is named all but {', '.join(sorted(ONLY_WHEN_NAMED))}")
+    parser.add_argument(
+        "names",
+        nargs="*",
+        metavar="NAME",
+        help=f"benchmarks to run; when none is named all but {', '.join(sorted(ONLY_WHEN_NAMED))}",
+    )
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures there too")
     parser.add_argument("--here", action="store_true", help=argparse.SUPPRESS)  # in this process, for the one above
     chosen = parser.parse_args(words)

@@ -113,7 +113,8 @@ def _region_by_the_book() -> Iterator[Figure]:
     """The rules of the book over 600 children and 5,000 homes: from the pool to the plan, and the solve alone."""
     found = [put_apart("region by the rule book", seed) for seed in BOOK_SEEDS]
     whole, alone = (
-        statistics.median(values) for values in ([one.seconds * 1000 for one in found], [float(one.note) for one in found])
+        statistics.median(values)
+        for values in ([one.seconds * 1000 for one in found], [float(one.note) for one in found])
     )
     yield Figure(name="region by the rule book, pool to plan", value=whole, unit="ms", limit=2000, note=_said(found))
     yield Figure(name="region by the rule book, solve", value=alone, unit="ms", limit=500)

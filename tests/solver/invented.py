@@ -150,8 +150,7 @@ class InventedWorth:
             feasible=feasible,
             placed=summed(self.urgency[children]),
             together=together,
-            gravity=summed(self.gravity[children, column])
-            + np.where(there.sum(axis=1) > 1, self.extra[homes], 0),
+            gravity=summed(self.gravity[children, column]) + np.where(there.sum(axis=1) > 1, self.extra[homes], 0),
             points=summed(self.points[children, column]),
             waited=summed(self.waited[children]),
             order=summed(self.order(children, homes[:, None])),
