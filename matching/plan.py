@@ -91,15 +91,15 @@ def levels_of(worth: Worth, intakes: Iterable[tuple[int, tuple[int, ...]]]) -> L
     )
 
 
-def plan_of(worth: Worth, intakes: Iterable[tuple[int, tuple[int, ...]]]) -> Plan:
-    """A plan from intakes given as (home column, child rows), in a fixed order, with its levels."""
+def plan_of(worth: Worth, intakes: Iterable[tuple[int, tuple[int, ...]]], levels: Levels | None = None) -> Plan:
+    """A plan from intakes given as (home column, child rows), in a fixed order, with its levels: worked out, if not given."""
     pool = worth.pool
     given = sorted((home, tuple(sorted(children))) for home, children in intakes)
     named = tuple(
         Intake(pool.homes[home].id, tuple(pool.seekers[child].child.id for child in children))
         for home, children in given
     )
-    return Plan(named, levels_of(worth, given))
+    return Plan(named, levels or levels_of(worth, given))
 
 
 def faults(pool: Pool, plan: Plan, policy: Policy, wishes: Wishes | None = None) -> tuple[PlanFault, ...]:

@@ -10,9 +10,13 @@ from itertools import count
 from matching.plan import Levels, Plan, Wishes
 from matching.values import ChildId
 from solver.differences import Difference, difference, moved
-from solver.interface import PinnedPairingBlocked, Solved
+from solver.interface import Certificate, PinnedPairingBlocked, Proof, Solved
 from solver.made_plans import MadePlan, Pairing, proved
+from solver.near_plans import near_plans
 
+WITHIN = (2, 4, 8, 16, 32, 64, 128, 256, 512)
+"""How many points more than the best plans may come to, to be listed first; and then, where those were not enough."""
+LISTED = "every plan that comes to so little more than the best is listed"
 MOST_SOLVES = 2_000
 """Plans made in search of alternatives, at most; when they do not suffice, fewer alternatives are given."""
 
@@ -49,14 +53,27 @@ def alternatives(
 ) -> tuple[Alternative, ...]:
     """Up to `most` other plans, best first: each moves `differing` or more children from where every one before has them.
 
-    All plans are searched, best first. Those that are left are divided by the first child who no longer lives where the
+    All plans that come to little more than the best are listed, if they are not too many. If they are, or not enough,
+    all plans are searched, best first: those that are left are divided by the first child who no longer lives where the
     plan that is too near has the child, with all before that child held there: none is left out or counted twice.
     """
-    search = _Search(made, most_solves)
-    return tuple(
-        Alternative(solved, difference(made.worth, made.plan, solved.plan), exact)
-        for solved, exact in search.plans(most, max(differing, 1))
-    )
+    found = _listed(made, most, max(differing, 1)) if most_solves else None
+    if found is None:
+        found = list(_Search(made, most_solves).plans(most, max(differing, 1)))
+    return tuple(Alternative(solved, difference(made.worth, made.plan, solved.plan), exact) for solved, exact in found)
+
+
+def _listed(made: MadePlan, most: int, differing: int) -> list[tuple[Solved, bool]] | None:
+    """The same from a list of all plans that come to little more than the best; None where such a list does not tell."""
+    for within in WITHIN:
+        plans = near_plans(made, within)
+        if plans is None:
+            return None
+        some = plans.apart(most, differing)
+        if len(some) == most:
+            found = [plans.plan(at) for at in some]
+            return [(Solved(plan, Certificate(Proof.OPTIMAL, plan.levels, LISTED), {}, {}), True) for plan in found]
+    return None
 
 
 @dataclass(order=True, slots=True)

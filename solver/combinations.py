@@ -51,13 +51,16 @@ class Search:
 
     def __init__(self, parts: Parts, remembered: Remembered) -> None:
         self._parts, self._remembered = parts, remembered
-        homes, family = parts.columns.homes, parts.family
+        homes, family = parts.columns.homes, parts.sets.family[parts.who]
         fresh = (np.diff(homes, prepend=-1) != 0) | (np.diff(family, prepend=-1) != 0)
         self._table: Whole = np.cumsum(fresh) - 1
         """(k,) each family at each home, by number: the parts stand in that order."""
         self._table_first = np.flatnonzero(fresh)
         self._table_home = homes[fresh]
         self._home_first = np.flatnonzero(np.diff(self._table_home, prepend=-1))
+        self._homes = self._table_home[self._home_first]
+        """Those that have any part, rising."""
+        self._parts_there = np.diff(self._table_first[self._home_first], append=len(parts))
 
     def below(self, floors: Floors, limits: Whole, within: NDArray[np.bool_] | None, effort: Effort) -> Found:
         """All combinations of the parts `within` (all, for None) that cost by their floors less than their home's limit.
@@ -65,7 +68,7 @@ class Search:
         Where a home has more than the effort allows for, it is named in `cut_short`.
         """
         some = self._promising(floors, limits, within)
-        homes = self._parts.columns.homes[some.parts]
+        homes = self._parts.columns.homes[some.parts].astype(np.int64)
         cheap, passed_over = _cheapest(np.arange(len(some.parts)), homes, floors.own[some.parts], effort.parts)
         found, short = [np.zeros(0, dtype=np.int64)], [passed_over]
         line = line_of(self._parts, some.parts[cheap], floors, limits, some.excess[cheap], some.below[cheap])
@@ -87,13 +90,16 @@ class Search:
         """Parts that could be in such a combination: with the best of every other family there they pass the limit."""
         homes = self._parts.columns.homes
         if not len(homes):
-            return _Promising(homes, homes, homes)
+            nothing = np.zeros(0, dtype=np.int64)
+            return _Promising(nothing, nothing, nothing)
         taking = floors.own if within is None else np.where(within, floors.own, 0)
         best = np.minimum(np.minimum.reduceat(taking, self._table_first), 0)
         below = np.zeros(len(limits), dtype=np.int64)
-        below[self._table_home[self._home_first]] = np.add.reduceat(best, self._home_first)
-        hope = floors.own + floors.living < (best + (limits - below)[self._table_home])[self._table]
-        kept = np.flatnonzero(hope if within is None else hope & within)
+        below[self._homes] = np.add.reduceat(best, self._home_first)
+        some = np.flatnonzero(np.repeat(below[self._homes] < limits[self._homes], self._parts_there))
+        hope = (best + (limits - below)[self._table_home])[self._table[some]]
+        kept = some[floors.own[some] + floors.living[some] < hope]
+        kept = kept if within is None else kept[within[kept]]
         crowd = np.bincount(homes[kept], minlength=len(limits))
         kept = kept[crowd[homes[kept]] > 1]
         return _Promising(kept, floors.own[kept] - best[self._table[kept]], below[homes[kept]])

@@ -7,14 +7,14 @@ zero. Among them a further goal is a small problem of its own, and as a rule GLO
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
-from typing import NamedTuple
+from dataclasses import dataclass, replace
 
 import numpy as np
-from ortools.linear_solver import pywraplp
+from numpy.typing import NDArray
 
-from solver.prices import SCALE, Cut
-from solver.problem import Columns, Whole, grouped, joined
+from solver.prices import SCALE, Cut, counted
+from solver.problem import Columns, Whole, joined
+from solver.programmes import FREE, Programme
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,17 +53,31 @@ class Face:
 
     def _of_all(self, costs: Whole) -> tuple[Columns, Face | None] | None:
         """The same, with every intake a question."""
-        columns, program = self.columns, _Program(costs)
+        columns = self.columns
         at, kid = columns.members()
-        for child, which in grouped(kid, at):
-            program.row(_Row("child", child, 1, child in self.must_place), which)
-        for home, which in grouped(columns.homes, np.arange(len(columns))):
-            program.row(_Row("home", home, 1, home in self.must_use), which)
-        for number, cut in enumerate(self.cuts):
-            counts = cut.counts(columns.children)
-            which = np.flatnonzero(counts)
-            program.row(_Row("cut", number, cut.limit, cut in self.tight), which, counts[which])
-        answer = program.whole_answer()
+        homes, home = np.unique(columns.homes, return_inverse=True)
+        children, child = np.unique(kid, return_inverse=True)
+        some = list(counted(self.cuts, columns.children))
+        cuts = [self.cuts[number] for number, _, _ in some]
+        many = len(children) + len(homes)
+        entries = _Entries(
+            np.concatenate(
+                [child, len(children) + home, *(np.full(len(w), many + at) for at, (_, w, _) in enumerate(some))]
+            ),
+            np.concatenate([at, np.arange(len(columns)), *(which for _, which, _ in some)]),
+            np.concatenate([np.ones(len(at) + len(columns), np.int64), *(counts for _, _, counts in some)]),
+        )
+        rows = _Rows(
+            np.concatenate([np.ones(many, dtype=np.int64), np.array([cut.limit for cut in cuts], dtype=np.int64)]),
+            np.concatenate(
+                [
+                    np.isin(children, list(self.must_place)),
+                    np.isin(homes, list(self.must_use)),
+                    np.array([cut in self.tight for cut in cuts], dtype=bool),
+                ]
+            ),
+        )
+        answer = _whole_answer(costs, rows, entries)
         if answer is None:
             return None
         chosen, could_be, binding = answer
@@ -71,9 +85,9 @@ class Face:
             return columns.take(chosen), None
         narrower = Face(
             columns.take(could_be),
-            self.must_place | {row.number for row in binding if row.of == "child"},
-            self.must_use | {row.number for row in binding if row.of == "home"},
-            self.tight | {self.cuts[row.number] for row in binding if row.of == "cut"},
+            self.must_place | set(children[binding[: len(children)]].tolist()),
+            self.must_use | set(homes[binding[len(children) : many]].tolist()),
+            self.tight | {cut for cut, met in zip(cuts, binding[many:].tolist(), strict=True) if met},
             self.cuts,
         )
         return columns.take(chosen), narrower
@@ -105,63 +119,44 @@ class Face:
         return alone, face, costs[~sure]
 
 
-class _Row(NamedTuple):
-    """A limit that may not be passed, or is to be met."""
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """Limits that may not be passed, or are to be met."""
 
-    of: str
-    number: int
-    limit: int
-    tight: bool
+    limits: Whole
+    tight: NDArray[np.bool_]
 
 
-@dataclass(slots=True)
-class _Program:
-    """A least cost of whole numbers; each variable is nought or one."""
+@dataclass(frozen=True, slots=True)
+class _Entries:
+    """How often each column counts in each row, where it does."""
 
-    costs: Whole
-    _rows: list[tuple[_Row, Whole, Whole, pywraplp.Constraint]] = field(default_factory=list)
-    _solver: pywraplp.Solver = field(default_factory=lambda: pywraplp.Solver.CreateSolver("GLOP"))
-    _variables: list[pywraplp.Variable] = field(default_factory=list)
+    rows: Whole
+    columns: Whole
+    counts: Whole
 
-    def __post_init__(self) -> None:
-        objective = self._solver.Objective()
-        for cost in self.costs.tolist():
-            self._variables.append(self._solver.NumVar(0.0, self._solver.infinity(), ""))
-            objective.SetCoefficient(self._variables[-1], cost)
-        objective.SetMinimization()
 
-    def row(self, row: _Row, which: Whole, counts: Whole | None = None) -> None:
-        """One row, and how often some variables count in it: once, if it is not said."""
-        many = np.ones(len(which), dtype=np.int64) if counts is None else counts
-        least = float(row.limit) if row.tight else -self._solver.infinity()
-        constraint = self._solver.Constraint(least, float(row.limit))
-        for at, count in zip(which.tolist(), many.tolist(), strict=True):
-            constraint.SetCoefficient(self._variables[at], float(count))
-        self._rows.append((row, which, many, constraint))
+def _whole_answer(costs: Whole, rows: _Rows, entries: _Entries) -> tuple[Whole, Whole | None, NDArray[np.bool_]] | None:
+    """The columns that are one in the best answer; those that could be in another as good, and the rows all meet.
 
-    def whole_answer(self) -> tuple[Whole, Whole | None, list[_Row]] | None:
-        """The variables that are one in the best answer; those that could be in another as good, and the rows all meet.
-
-        None when the answer is not whole or not proved; None for the variables where the prices leave a gap.
-        """
-        if self._solver.Solve() != pywraplp.Solver.OPTIMAL:
-            return None
-        shares = np.array([variable.solution_value() for variable in self._variables])
-        if (np.abs(shares - np.rint(shares)) > 1e-6).any():
-            return None
-        chosen = np.flatnonzero(shares > 0.5)
-        bound, reduced, binding = 0, SCALE * self.costs, []
-        for row, which, counts, constraint in self._rows:
-            price = round(constraint.dual_value() * SCALE)
-            price = price if row.tight else min(price, 0)
-            bound += price * row.limit
-            reduced[which] -= price * counts
-            if price:
-                binding.append(row)
-        bound += int(np.minimum(reduced, 0).sum())
-        slack = int(self.costs[chosen].sum()) * SCALE - bound
-        if slack < 0:
-            raise AssertionError("the bound lies above the value")
-        if slack >= SCALE:
-            return None
-        return chosen, np.flatnonzero(reduced <= 0) if slack == 0 else None, binding
+    None when the answer is not whole or not proved; None for the columns where the prices leave a gap.
+    """
+    programme = Programme()
+    programme.rows(np.where(rows.tight, rows.limits, -FREE), rows.limits.astype(np.float64))
+    programme.columns(costs)
+    programme.count(entries.rows, entries.columns, entries.counts)
+    answer = programme.solve()
+    if answer is None or (np.abs(answer.shares - np.rint(answer.shares)) > 1e-6).any():
+        return None
+    chosen = np.flatnonzero(answer.shares > 0.5)
+    prices = np.rint(answer.prices * SCALE).astype(np.int64)
+    prices = np.where(rows.tight, prices, np.minimum(prices, 0))
+    reduced = SCALE * costs
+    np.subtract.at(reduced, entries.columns, prices[entries.rows] * entries.counts)
+    bound = int(prices @ rows.limits) + int(np.minimum(reduced, 0).sum())
+    slack = int(costs[chosen].sum()) * SCALE - bound
+    if slack < 0:
+        raise AssertionError("the bound lies above the value")
+    if slack >= SCALE:
+        return None
+    return chosen, np.flatnonzero(reduced <= 0) if slack == 0 else None, prices != 0

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from solver.patterns import Parts
-from solver.problem import LEVELS, Whole
+from solver.problem import GRAVITY, LEVELS, PARTED, POINTS, UNPLACED, Whole
 
-UNPLACED, PARTED, GRAVITY, POINTS, WAITING, ORDER = range(LEVELS)
 PROVED_BY_PRICE = (UNPLACED, PARTED, GRAVITY, POINTS)
 LARGEST_UNIT = 2**33
 

@@ -63,7 +63,7 @@ class Line:
     key: Whole
     """Home and cost in one number, rising."""
     limit: Whole
-    spare: Whole
+    spare: NDArray[np.int16]
     """(homes, nights)"""
 
     def added(self, place: Whole, free: Whole) -> Whole:
@@ -107,11 +107,12 @@ def line_of(parts: Parts, some: Whole, floors: Floors, limits: Whole, excess: Wh
     homes = parts.columns.homes
     order = np.lexsort((floors.own[some], homes[some]))
     part = some[order]
-    home, own = homes[part], floors.own[part]
+    home, own, who = homes[part].astype(np.int64), floors.own[part], parts.who[part]
     nights = parts.spare.shape[1]
     distinct, row = np.unique(home, return_inverse=True)
     stop = np.searchsorted(home, home, side="right").astype(np.int64)
-    first, end, size = np.minimum(parts.first[part], nights), np.minimum(parts.end[part], nights), parts.size[part]
+    sets = parts.sets
+    first, end, size = np.minimum(sets.first[who], nights), np.minimum(sets.end[who], nights), sets.size[who]
     night = _common_night(row, first, end, len(distinct), nights)
     here = (size > 0) & (first <= night[row]) & (night[row] < end)
     taking = np.minimum(own, 0)
@@ -130,7 +131,7 @@ def line_of(parts: Parts, some: Whole, floors: Floors, limits: Whole, excess: Wh
         living=floors.living[part],
         excess=excess[order],
         below=below[order],
-        family=parts.family[part],
+        family=sets.family[who],
         first=first,
         end=end,
         size=size,

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from ortools.linear_solver import pywraplp
 
-from matching.facts.living import NO_CHILD
-from solver.prices import SCALE, Cut, Prices
-from solver.problem import LEVELS, Columns, Whole, joined
+from solver.prices import SCALE, Cut, Prices, counted
+from solver.problem import LEVELS, Columns, Lean, Reals, Whole, joined
+from solver.programmes import FREE, Programme
+
+NO_ROW = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,8 @@ class Relaxed:
     prices: Prices
     at_home: Whole
     """(homes,) the price of each home, in parts of a point."""
+    shares: Reals
+    """(k,) how much of each intake at hand is in it."""
 
 
 class Infeasible(Exception):
@@ -31,19 +34,12 @@ class Master:
     """Intakes at hand, each at most once, no child twice, no home twice; those who are pinned exactly once."""
 
     def __init__(self, children: int, homes: int) -> None:
-        self._solver = pywraplp.Solver.CreateSolver("GLOP")
-        if not self._solver.SetSolverSpecificParametersAsString("use_preprocessing: false"):
-            raise AssertionError("GLOP does not know how to begin where it ended")
-        self._homes = homes
+        self._programme = Programme()
+        self._children = self._at_most(np.ones(children, dtype=np.int64))
+        self._home_rows = np.full(homes, NO_ROW, dtype=np.int64)
+        self._cut_rows = np.zeros(0, dtype=np.int64)
         self._left = np.zeros(0, dtype=bool)
-        self._must: set[int] = set()
-        self._free = self._solver.infinity()
-        self._child_rows = [self._solver.Constraint(-self._free, 1.0) for _ in range(children)]
-        self._home_rows: dict[int, pywraplp.Constraint] = {}
-        self._cut_rows: list[pywraplp.Constraint] = []
-        self._objective = self._solver.Objective()
-        self._objective.SetMinimization()
-        self._variables: list[pywraplp.Variable] = []
+        self._must = np.zeros(children, dtype=bool)
         self._known: set[bytes] = set()
         self._weights = np.zeros(LEVELS, dtype=np.int64)
         self.columns = joined([])
@@ -54,97 +50,90 @@ class Master:
         if np.array_equal(weights, self._weights):
             return
         self._weights = weights
-        for variable, cost in zip(self._variables, (self.columns.levels @ weights).tolist(), strict=True):
-            self._objective.SetCoefficient(variable, cost)
+        self._programme.cost(np.arange(len(self.columns)), self.columns.costs(weights))
 
     def add(self, columns: Columns) -> int:
         """Puts in those intakes that are not at hand yet; says how many."""
         fresh = [at for at, key in enumerate(_keys(columns)) if key not in self._known and not self._known.add(key)]  # type: ignore[func-returns-value]
+        if not fresh:
+            return 0
         columns = columns.take(np.array(fresh, dtype=np.int64))
-        costs = (columns.levels @ self._weights).tolist()
-        for (home, children), cost in zip(columns.intakes(np.arange(len(columns))), costs, strict=True):
-            variable = self._solver.NumVar(0.0, self._free, "")
-            self._objective.SetCoefficient(variable, cost)
-            self._home_row(home).SetCoefficient(variable, 1.0)
-            for child in children:
-                self._child_rows[child].SetCoefficient(variable, 1.0)
-            self._variables.append(variable)
-        self._count(columns, len(self.columns), self.cuts, self._cut_rows)
+        numbers = self._programme.columns(columns.costs(self._weights))
+        at, kid = columns.members()
+        self._programme.count(
+            np.concatenate([self._children[kid], self._rows_of(columns.homes)]),
+            numbers[np.concatenate([at, np.arange(len(columns))])],
+            np.ones(len(at) + len(columns), dtype=np.int64),
+        )
+        self._count(columns, numbers, self.cuts, self._cut_rows)
         self.columns = joined([self.columns, columns])
         self._left = np.concatenate([self._left, np.ones(len(columns), dtype=bool)])
         return len(fresh)
 
     def under(self, left: NDArray[np.bool_], must: Whole) -> None:
         """Leaves out all but some of the intakes at hand (k,), and makes some children be placed; until it is said anew."""
-        for at in np.flatnonzero(left != self._left).tolist():
-            self._variables[at].SetUb(self._free if left[at] else 0.0)
+        changed = np.flatnonzero(left != self._left)
+        if len(changed):
+            self._programme.limit_columns(changed, np.where(left[changed], FREE, 0.0))
         self._left = left.copy()
-        now = set(must.tolist())
-        for child in sorted(self._must ^ now):
-            self._child_rows[child].SetLb(1.0 if child in now else -self._free)
+        now = np.zeros_like(self._must)
+        now[must] = True
+        changed = np.flatnonzero(now != self._must)
+        if len(changed):
+            self._programme.limit_rows(self._children[changed], np.where(now[changed], 1.0, -FREE))
         self._must = now
 
     def cut(self, cuts: list[Cut]) -> None:
         """Puts in sibling cuts."""
-        rows = [self._solver.Constraint(-self._free, float(cut.limit)) for cut in cuts]
-        self._count(self.columns, 0, cuts, rows)
+        rows = self._at_most(np.array([cut.limit for cut in cuts], dtype=np.int64))
+        self._count(self.columns, np.arange(len(self.columns)), cuts, rows)
         self.cuts += cuts
-        self._cut_rows += rows
+        self._cut_rows = np.concatenate([self._cut_rows, rows])
 
     def solve(self) -> Relaxed:
         """The best shares and the prices that prove it. Raises Infeasible when those who are pinned cannot all be placed."""
-        status = self._solver.Solve()
-        if status not in (pywraplp.Solver.OPTIMAL, pywraplp.Solver.INFEASIBLE):
-            self._solver.Reset()  # where it ended last is no good beginning: without one it is slower and surer
-            status = self._solver.Solve()
-        if status == pywraplp.Solver.INFEASIBLE:
+        answer = self._programme.solve()
+        if answer is None:
             raise Infeasible
-        if status != pywraplp.Solver.OPTIMAL:
-            raise AssertionError(f"the relaxed problem ended with status {status}")
-        at_home = np.zeros(self._homes, dtype=np.int64)
-        for home, row in self._home_rows.items():
-            at_home[home] = min(round(row.dual_value() * SCALE), 0)
+        prices = np.rint(answer.prices * SCALE).astype(np.int64)
+        of_children = prices[self._children]
+        of_cuts = np.minimum(prices[self._cut_rows], 0)
+        used = np.flatnonzero(self._home_rows != NO_ROW)
+        at_home = np.zeros(len(self._home_rows), dtype=np.int64)
+        at_home[used] = np.minimum(prices[self._home_rows[used]], 0)
         return Relaxed(
-            value=self._objective.Value(),
+            value=answer.value,
             prices=Prices(
-                self._of_children(),
-                tuple(zip(self.cuts, _whole([row.dual_value() for row in self._cut_rows]).tolist(), strict=True)),
-                frozenset(self._must),
+                np.where(self._must, of_children, np.minimum(of_children, 0)),
+                tuple(zip(self.cuts, of_cuts.tolist(), strict=True)),
+                frozenset(np.flatnonzero(self._must).tolist()),
             ),
             at_home=at_home,
+            shares=answer.shares,
         )
 
-    def shares(self) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
-        """How much of each intake is in the solution found last, (k,)."""
-        return np.array([variable.solution_value() for variable in self._variables])
+    def _at_most(self, limits: Whole) -> Whole:
+        """Rows for so many limits that may not be passed."""
+        return self._programme.rows(np.full(len(limits), -FREE), limits.astype(np.float64))
 
-    def _of_children(self) -> Whole:
-        prices = [row.dual_value() for row in self._child_rows]
-        found = _whole(prices)
-        for child in self._must:
-            found[child] = round(prices[child] * SCALE)
-        return found
+    def _rows_of(self, homes: Lean) -> Whole:
+        """The rows of homes, put in where there is none yet."""
+        fresh = np.unique(homes[self._home_rows[homes] == NO_ROW])
+        self._home_rows[fresh] = self._at_most(np.ones(len(fresh), dtype=np.int64))
+        return self._home_rows[homes]
 
-    def _home_row(self, home: int) -> pywraplp.Constraint:
-        if home not in self._home_rows:
-            self._home_rows[home] = self._solver.Constraint(-self._free, 1.0)
-        return self._home_rows[home]
-
-    def _count(self, columns: Columns, first: int, cuts: list[Cut], rows: list[pywraplp.Constraint]) -> None:
-        several = np.flatnonzero(columns.children[:, 1:].max(axis=1, initial=NO_CHILD) != NO_CHILD)
-        children = columns.children[several]
-        for cut, row in zip(cuts, rows, strict=True) if len(several) else ():
-            counts = cut.counts(children)
-            for at in np.flatnonzero(counts).tolist():
-                row.SetCoefficient(self._variables[first + int(several[at])], float(counts[at]))
-
-
-def _whole(prices: list[float]) -> Whole:
-    return np.minimum(np.rint(np.array(prices, dtype=np.float64) * SCALE).astype(np.int64), 0)
+    def _count(self, columns: Columns, numbers: Whole, cuts: list[Cut], rows: Whole) -> None:
+        """Counts intakes, which stand at `numbers` in the programme, in some of the cuts."""
+        found = [
+            (np.full(len(here), rows[cut]), numbers[here], counts)
+            for cut, here, counts in counted(cuts, columns.children)
+        ]
+        if found:
+            self._programme.count(*(np.concatenate(one) for one in zip(*found, strict=True)))
 
 
 def _keys(columns: Columns) -> list[bytes]:
-    """A name for each intake: its home and its children."""
-    width = columns.children.shape[1]
-    rows = np.concatenate([columns.homes[:, None], columns.children], axis=1).astype(np.int32)
-    return [row.tobytes().rstrip(b"\xff") for row in rows] if width else []
+    """A name for each intake: its home and its children, without padding."""
+    rows = np.concatenate([columns.homes[:, None], columns.children], axis=1)
+    width, names = rows.itemsize * rows.shape[1], rows.tobytes()
+    return [names[at : at + width].rstrip(b"\xff") for at in range(0, len(names), width)]

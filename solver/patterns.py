@@ -12,51 +12,134 @@ from dataclasses import dataclass
 from itertools import combinations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from matching.candidates import Worth
-from matching.facts.living import NO_CHILD, Indices
-from solver.problem import Columns, Whole, allowed, joined
+from matching.facts.living import NO_CHILD
+from solver.problem import AT_ONCE, GRAVITY, MOST_LEAN, POINTS, Columns, Lean, Reals, Whole, allowed
 
 PLENTY = 10_000
 
 
 @dataclass(frozen=True, slots=True)
+class Sets:
+    """Children of one family who might move in together, by family and then by child: each of them alone, each two, ..."""
+
+    children: Lean
+    """(sets, s) rows of the pool, rising, padded with NO_CHILD at the end."""
+    family: Whole
+    """(sets,)"""
+    first: Whole
+    """(sets,) the first night on which all of the children stay."""
+    end: Whole
+    """(sets,) the morning after which not all of them stay."""
+    size: Whole
+    """(sets,) how many children; 0 where their stays share no night."""
+
+    def __len__(self) -> int:
+        return len(self.family)
+
+
+@dataclass(frozen=True, slots=True)
 class Parts:
-    """Allowed intakes of one family each, by home and then by family: what every intake is put together from."""
+    """Allowed intakes of one family each, by home and then by set: what every intake is put together from."""
 
     columns: Columns
-    family: Whole
-    """(k,) the family of each."""
-    first: Whole
-    """(k,) the first night on which all of its children stay."""
-    end: Whole
-    """(k,) the morning after which not all of them stay."""
-    size: Whole
-    """(k,) its children; 0 where their stays share no night."""
-    spare: Whole
+    sets: Sets
+    who: Lean
+    """(k,) the set of children that each is of."""
+    by_set: Lean
+    """(k,) positions by set, and then by home."""
+    first_of_set: Whole
+    """(sets,) where the positions of each set begin in `by_set`."""
+    living: Lean
+    """(k, 2) what of the gravity and of the points of each comes from living together, not from its pairings."""
+    spare: NDArray[np.int16]
     """(homes, nights) beds."""
 
     def __len__(self) -> int:
         return len(self.columns)
 
+    def of_set(self, at: int) -> Lean:
+        """The positions of the parts of one set of children, rising."""
+        stop = self.first_of_set[at + 1] if at + 1 < len(self.sets) else len(self)
+        return self.by_set[self.first_of_set[at] : stop]
+
+    def cheapest(self, cost: Reals, most: int) -> Whole:
+        """Positions, rising, of those that cost (k,) no more than the few cheapest of the same set of children."""
+        found = [np.zeros(0, dtype=np.int32)]
+        for at in range(len(self.sets)):
+            mine = self.of_set(at)
+            here = cost[mine]
+            found.append(mine if len(mine) <= most else mine[here <= np.partition(here, most - 1)[most - 1]])
+        return np.sort(np.concatenate(found)).astype(np.int64)
+
 
 def parts_of(worth: Worth) -> Parts:
     """Every allowed intake of children of one family, for all homes."""
-    spare = _spare(worth)
-    lists = [_singles(worth, spare), *_siblings(worth, spare)]
-    columns = joined([allowed(worth, children, homes)[0] for children, homes in _by_width(lists)])
-    family = worth.families[columns.children[:, 0]]
-    order = np.lexsort((*columns.children.T[::-1], family, columns.homes))
-    columns, family = columns.take(order), family[order]
-    first, end = _stay(worth, columns.children)
+    spare, sets = _spare(worth), sets_of(worth)
+    who, homes = _asked_of(worth, sets, spare)
+    asked = [_allowed(worth, sets, who[some], homes[some]) for some in _slices(len(who))]
+    who, homes, levels, living = (np.concatenate(one) for one in zip(*asked, strict=True))
+    order = np.argsort(np.multiply(homes, len(sets), dtype=np.int64) + who)
+    by_set = np.empty(len(order), dtype=np.int32)
+    by_set[order] = np.arange(len(order), dtype=np.int32)
+    counts = np.bincount(who, minlength=len(sets))
+    who = who[order]
     return Parts(
-        columns=columns,
-        family=family,
-        first=first,
-        end=end,
-        size=np.where(first < end, columns.sizes(), 0),
+        columns=Columns(sets.children[who], homes[order], levels[order]),
+        sets=sets,
+        who=who,
+        by_set=by_set,
+        first_of_set=np.cumsum(counts) - counts,
+        living=living[order],
         spare=spare,
     )
+
+
+def _slices(many: int) -> list[slice]:
+    """All of so many in order, some at a time; at least once."""
+    return [slice(first, first + AT_ONCE) for first in range(0, max(many, 1), AT_ONCE)]
+
+
+def _allowed(worth: Worth, sets: Sets, who: Lean, homes: Lean) -> tuple[Lean, Lean, Lean, Lean]:
+    """Those of some parts that the rules allow: sets, homes, what they add, and what of it comes from living together."""
+    columns, stood = allowed(worth, _narrowed(sets.children[who]), homes)
+    living = columns.levels[:, [GRAVITY, POINTS]] - _of_pairings(worth, columns)
+    return who[stood], columns.homes, columns.levels, living
+
+
+def _narrowed(children: Lean) -> Lean:
+    """Sets of children without the padding that none needs."""
+    return children[:, : int((children != NO_CHILD).sum(axis=1).max(initial=1))]
+
+
+def sets_of(worth: Worth) -> Sets:
+    """Every child alone, and every two or more brothers and sisters."""
+    alone = [(kid,) for kid in range(len(worth.urgency))]
+    several = [
+        some
+        for family in families_of(worth)
+        for size in range(2, len(family) + 1)
+        for some in combinations(family, size)
+    ]
+    every = sorted([*alone, *several], key=lambda some: (worth.families[some[0]], some))
+    children = np.full((len(every), max((len(some) for some in every), default=1)), NO_CHILD, dtype=np.int32)
+    for at, some in enumerate(every):
+        children[at, : len(some)] = some
+    first, end = _stay(worth, children)
+    sizes = (children != NO_CHILD).sum(axis=1, dtype=np.int64)
+    return Sets(children, worth.families[children[:, 0]], first, end, np.where(first < end, sizes, 0))
+
+
+def _of_pairings(worth: Worth, columns: Columns) -> Lean:
+    """What the pairings of each intake add to gravity and to points by themselves, (k, 2)."""
+    found = np.zeros((len(columns), 2), dtype=np.int32)
+    for kid in columns.children.T:
+        at = worth.candidates.find(kid.astype(np.int64), columns.homes.astype(np.int64))
+        found[:, 0] += np.where(at < 0, 0, worth.candidates.gravity[at])
+        found[:, 1] += np.where(at < 0, 0, worth.candidates.points[at])
+    return found
 
 
 def families_of(worth: Worth) -> list[tuple[int, ...]]:
@@ -66,52 +149,35 @@ def families_of(worth: Worth) -> list[tuple[int, ...]]:
     return [tuple(int(kid) for kid in rows) for rows in np.split(order, edges) if len(rows) > 1]
 
 
-def _spare(worth: Worth) -> Whole:
+def _spare(worth: Worth) -> NDArray[np.int16]:
     if worth.spare is None:
-        return np.full((worth.homes, int(worth.last_morning.max(initial=1))), PLENTY, dtype=np.int64)
-    return worth.spare.astype(np.int64)
+        return np.full((worth.homes, int(worth.last_morning.max(initial=1))), PLENTY, dtype=np.int16)
+    return worth.spare
 
 
-def _by_width(lists: list[tuple[Indices, Indices]]) -> list[tuple[Indices, Indices]]:
-    """Lists of intakes of the same number of children put together, so that each number is asked about once."""
-    found = []
-    for width in sorted({children.shape[1] for children, _ in lists}):
-        same = [one for one in lists if one[0].shape[1] == width]
-        found.append((np.concatenate([kids for kids, _ in same]), np.concatenate([homes for _, homes in same])))
-    return found
+def _asked_of(worth: Worth, sets: Sets, spare: NDArray[np.int16]) -> tuple[Lean, Lean]:
+    """Every set of children with every home that each of them may be proposed and that has the beds: set and home of each.
+
+    By set, so that where each set begins among its homes can be counted.
+    """
+    homes = [_shared_homes(worth, sets, at, spare) for at in range(len(sets))]
+    counts = np.array([len(some) for some in homes], dtype=np.int64)
+    return np.repeat(np.arange(len(sets), dtype=np.int32), counts), np.concatenate([np.zeros(0, np.int32), *homes])
 
 
-def _singles(worth: Worth, spare: Whole) -> tuple[Indices, Indices]:
-    """Every child with every home that may be proposed and has a bed on the first night."""
-    starts = worth.candidates.starts
-    rows = np.repeat(np.arange(len(starts) - 1, dtype=np.int64), np.diff(starts))
-    homes = worth.candidates.homes.astype(np.int64)
-    some = np.flatnonzero(spare[homes, np.minimum(worth.first_night[rows], spare.shape[1] - 1)] >= 1)
-    return rows[some, None], homes[some]
-
-
-def _siblings(worth: Worth, spare: Whole) -> list[tuple[Indices, Indices]]:
-    """Every two or more brothers and sisters with every home that each of them may be proposed to."""
-    found = []
-    for members in families_of(worth):
-        for size in range(2, len(members) + 1):
-            for some in combinations(members, size):
-                homes = _shared_homes(worth, some, spare)
-                found.append((np.tile(np.array(some, dtype=np.int64), (len(homes), 1)), homes))
-    return found
-
-
-def _shared_homes(worth: Worth, some: tuple[int, ...], spare: Whole) -> Whole:
-    homes = worth.candidates.of_child(some[0])
-    for kid in some[1:]:
+def _shared_homes(worth: Worth, sets: Sets, at: int, spare: NDArray[np.int16]) -> Lean:
+    one, *others = (int(kid) for kid in sets.children[at] if kid != NO_CHILD)
+    homes = worth.candidates.of_child(one)
+    for kid in others:
         homes = np.intersect1d(homes, worth.candidates.of_child(kid), assume_unique=True)
-    first, end = _stay(worth, np.array([some], dtype=np.int64))
-    if first[0] < end[0]:
-        homes = homes[spare[homes, first[0]] >= len(some)]
-    return homes.astype(np.int64)
+    beds = int(sets.size[at]) if others else 1
+    if beds:
+        night = min(int(sets.first[at]), spare.shape[1] - 1)
+        homes = homes[spare[homes, night] >= beds]
+    return homes
 
 
-def _stay(worth: Worth, children: Indices) -> tuple[Whole, Whole]:
+def _stay(worth: Worth, children: Lean) -> tuple[Whole, Whole]:
     """The nights that all children of each row stay."""
     there = children != NO_CHILD
     first = np.where(there, worth.first_night[children], 0).max(axis=1, initial=0)
@@ -119,10 +185,11 @@ def _stay(worth: Worth, children: Indices) -> tuple[Whole, Whole]:
     return first, end
 
 
-def merged(one: Indices, other: Indices) -> Indices:
+def merged(one: Lean, other: Lean) -> Lean:
     """Two padded lists of children side by side, rising, without the padding that none needs."""
     both = np.concatenate([one, other], axis=1)
-    both = np.sort(np.where(both == NO_CHILD, np.iinfo(np.int64).max, both), axis=1)
-    width = int(np.count_nonzero(both != np.iinfo(np.int64).max, axis=1).max(initial=1))
+    both = np.sort(np.where(both == NO_CHILD, MOST_LEAN, both), axis=1)
+    width = int(np.count_nonzero(both != MOST_LEAN, axis=1).max(initial=1))
     both = both[:, :width]
-    return np.where(both == np.iinfo(np.int64).max, NO_CHILD, both)
+    found: Lean = np.where(both == MOST_LEAN, NO_CHILD, both)
+    return found

@@ -16,7 +16,7 @@ class Payments:
 
     def __init__(self, columns: Columns) -> None:
         self._flat, self._starts = _NOTHING, _NOTHING
-        self._levels = columns.levels[:0]
+        self._columns = columns
         self._several = columns.children[:0]
         self._several_at = _NOTHING
         self._cuts: dict[Cut, tuple[int, Whole, Whole]] = {}
@@ -34,7 +34,7 @@ class Payments:
         starts = len(self._flat) + np.cumsum(sizes) - sizes
         self._flat = np.concatenate([self._flat, children[before:][there]])
         self._starts = np.concatenate([self._starts, starts])
-        self._levels = columns.levels
+        self._columns = columns
         several = before + np.flatnonzero(sizes > 1)
         self._several_at = np.concatenate([self._several_at, several])
         self._several = children[self._several_at]
@@ -44,7 +44,7 @@ class Payments:
         name = weights.tobytes()
         known = self._costs.get(name, _NOTHING)
         if len(known) < len(self):
-            more = SCALE * (self._levels[len(known) :] @ weights)
+            more = SCALE * self._columns.take(np.arange(len(known), len(self))).costs(weights)
             self._costs[name] = known = np.concatenate([known, more])
         return known
 

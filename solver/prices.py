@@ -10,12 +10,13 @@ whole numbers, SCALE times the costs, so there is nothing to round. See docs/sol
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from matching.facts.living import NO_CHILD, Indices
-from solver.problem import Whole
+from matching.facts.living import NO_CHILD
+from solver.problem import Lean, Whole
 
 SCALE = 2**12
 """Prices are held in this many parts of a point."""
@@ -35,13 +36,26 @@ class Cut:
         """The right-hand side."""
         return len(self.members) // 2
 
-    def counts(self, children: Indices) -> Whole:
+    def counts(self, children: Lean) -> Whole:
         """How often each intake counts, (k,)."""
         here = np.zeros(children.shape, dtype=bool)
         for member in self.members:
             here |= children == member
         found: Whole = here.sum(axis=1, dtype=np.int64) // 2
         return found
+
+
+def counted(cuts: Sequence[Cut], children: Lean) -> Iterator[tuple[int, Whole, Whole]]:
+    """The cuts by number in which some of the intakes count; which intakes, and how often each.
+
+    Most cuts are of families of whom nobody is there: they are not looked at.
+    """
+    there = set(children[(children != NO_CHILD).sum(axis=1) > 1].ravel().tolist())
+    for number, cut in enumerate(cuts):
+        if len(there.intersection(cut.members)) > 1:
+            counts = cut.counts(children)
+            here = np.flatnonzero(counts)
+            yield number, here, counts[here]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +77,7 @@ class Prices:
         """Σ p + Σ q·limit."""
         return int(self.children.sum()) + sum(price * cut.limit for cut, price in self.cuts)
 
-    def paid(self, children: Indices) -> Whole:
+    def paid(self, children: Lean) -> Whole:
         """What each intake pays: the prices of its children and of the cuts it counts in, (k,)."""
         found: Whole = np.append(self.children, 0)[children].sum(axis=1)  # NO_CHILD, which is -1, pays the last
         priced = [(cut, price) for cut, price in self.cuts if price]

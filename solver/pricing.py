@@ -11,15 +11,18 @@ from matching.candidates import Worth
 from matching.facts.living import NO_CHILD
 from solver.combinations import EXHAUSTIVE, Effort, Search
 from solver.lines import Floors
-from solver.patterns import Parts, parts_of
+from solver.patterns import Sets, parts_of
 from solver.payments import Payments
 from solver.prices import SCALE, Prices
-from solver.problem import LEVELS, Columns, Whole, grouped, joined
+from solver.problem import GRAVITY, LEVELS, POINTS, Columns, Reals, Whole, grouped, joined
 from solver.remembered import NONE, Remembered
 from solver.wishes import Fixed
 
-GRAVITY, POINTS = 2, 3
 FAR = 2**60
+LIVED = (GRAVITY, POINTS)
+"""The levels to which living together adds, as `Parts.living` has them."""
+MOST_KEPT = 4_000_000
+"""Costs of parts, over all goals, that are kept for the next time a goal is asked about."""
 WORTHWHILE = SCALE // 64
 """By how much an intake has to better the price of its home to matter, in parts of a point."""
 
@@ -40,22 +43,25 @@ class Priced:
     """Whether no home had more such intakes than could be looked at."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Goal:
+    """What a goal makes the parts cost, in parts of a point, (k,)."""
+
+    costs: Whole
+    living: Whole
+    """What of it comes from living together."""
+
+
 class Pricing:
     """Prices the intakes of one pool, over and over. What was asked of the rules is remembered."""
 
     def __init__(self, worth: Worth) -> None:
         self.worth = worth
         self.parts = parts_of(worth)
-        columns = self.parts.columns
-        self._own = _own(worth, self.parts)
-        self._living = columns.levels - self._own if worth.living_grows else np.zeros_like(self._own)
-        self._payments = Payments(columns)
-        self._floors: dict[bytes, tuple[Whole, Whole]] = {}
-        self._first_of_home = np.flatnonzero(np.diff(columns.homes, prepend=-1))
-        at, kid = columns.members()
-        order = np.argsort(kid, kind="stable")
-        self._of_child = at[order]
-        self._first_of_child = np.searchsorted(kid[order], np.arange(len(worth.urgency) + 1))
+        homes = self.parts.columns.homes
+        self._first_of_home = np.flatnonzero(np.diff(homes, prepend=-1))
+        self._sets = _payments_of(self.parts.sets)
+        self._goals: dict[bytes, _Goal] = {}
         self.remembered = Remembered(worth, self.parts)
         self._search = Search(self.parts, self.remembered)
         self.set(None)
@@ -109,25 +115,38 @@ class Pricing:
         return self.remembered.columns.take(known[known != NONE])
 
     def _with_child(self, child: int) -> Whole:
-        """The parts that a child is in."""
-        return self._of_child[self._first_of_child[child] : self._first_of_child[child + 1]]
+        """The parts that a child is in, rising."""
+        sets = np.flatnonzero((self.parts.sets.children == child).any(axis=1)).tolist()
+        return np.sort(np.concatenate([self.parts.of_set(one) for one in sets])).astype(np.int64)
 
     def homes_of(self, child: int) -> Whole:
         """The homes that a child could be in, rising."""
         return np.unique(self.parts.columns.homes[self._with_child(child)])
 
-    def alone(self) -> Columns:
-        """Every intake of one family that the wishes leave."""
-        return self.parts.columns if self._alone is None else self.parts.columns.take(self._alone)
+    def cheapest(self, weights: Whole, most: int) -> tuple[Columns, Reals]:
+        """The few cheapest intakes of each set of brothers and sisters that wishes leave, and what they cost a child."""
+        size = (self.parts.sets.children != NO_CHILD).sum(axis=1)
+        share = self._goal_of(weights).costs / size[self.parts.who]
+        if self._alone is not None:
+            share[~self._alone] = np.inf
+        some = self.parts.cheapest(share, most)
+        some = some[np.isfinite(share[some])]
+        return self.parts.columns.take(some), share[some]
 
     def least_levels(self) -> Whole:
         """The least that any plan could add at each level, (LEVELS,): every child at the best of any of its intakes."""
-        columns = self.parts.columns
-        at, kid = columns.members()
-        share = np.minimum(np.minimum(columns.levels, self._own) // columns.sizes()[:, None], 0)
-        least = np.zeros((len(self.worth.urgency), LEVELS), dtype=np.int64)
-        np.minimum.at(least, kid, share[at])
-        found: Whole = least.sum(axis=0)
+        parts, sets = self.parts, self.parts.sets
+        size = (sets.children != NO_CHILD).sum(axis=1)
+        found = np.zeros(LEVELS, dtype=np.int64)
+        for level in range(LEVELS):
+            least = np.zeros(len(sets), dtype=np.int64)
+            np.minimum.at(least, parts.who, parts.columns.levels[:, level])
+            if level in LIVED:
+                own = parts.columns.levels[:, level] - parts.living[:, LIVED.index(level)]
+                np.minimum.at(least, parts.who, own)
+            of_child = np.zeros(len(self.worth.urgency) + 1, dtype=np.int64)
+            np.minimum.at(of_child, sets.children, (least // size)[:, None])
+            found[level] = of_child[:-1].sum()  # padding counts for nobody, who stands last
         return found
 
     def at(self, weights: Whole, prices: Prices, within: int | Whole, effort: Effort | None = EXHAUSTIVE) -> Priced:
@@ -137,17 +156,14 @@ class Pricing:
         clearly less than the price given for their home (homes,). Without an effort, no more intakes of several
         families are looked for: quick, and no bound.
         """
-        paid = self._payments.paid(prices)
-        reduced = self._payments.costs(weights) - paid
+        reduced = self._goal_of(weights).costs - self._sets.paid(prices)[self.parts.who]
+        floors = None if effort is None else self._floors(reduced, weights, prices)
         if self._alone is not None:
             reduced[~self._alone] = FAR
         least = self._least_at_home(reduced)
         others, others_reduced = self._others(weights, prices, least)
-        own, living = self._floors_of(weights)
-        own = own - paid
         cut_short = np.zeros(0, dtype=np.int64)
-        if effort is not None:
-            floors = Floors(own, living, lambda columns: self._least(columns, weights, prices))
+        if floors is not None and effort is not None:
             limits = least + within if isinstance(within, int) else np.minimum(least, within)
             known = len(self.remembered.columns)
             cut_short = self._search.below(floors, limits, self._alone, effort).cut_short
@@ -159,9 +175,11 @@ class Pricing:
         else:
             limits = within - WORTHWHILE
             at_home = np.minimum(least, within)
-        near = np.flatnonzero(reduced < limits[self.parts.columns.homes])
+        near = np.flatnonzero(reduced < limits.max(initial=-FAR))
+        near = near[reduced[near] < limits[self.parts.columns.homes[near]]]
         close = np.flatnonzero(others_reduced < limits[self.remembered.columns.homes[others]])
-        at_home = self._rough(at_home, cut_short, own)
+        if floors is not None and len(cut_short):
+            at_home = self._rough(at_home, cut_short, floors.own)
         return Priced(
             bound=prices.of_all + int(at_home.sum()),
             columns=joined(
@@ -183,12 +201,26 @@ class Pricing:
             least[here] = np.minimum(np.minimum.reduceat(reduced, self._first_of_home), 0)
         return least
 
-    def _floors_of(self, weights: Whole) -> tuple[Whole, Whole]:
-        """What each part costs at least in any intake, before it pays: its own, and what it brings to living together."""
+    def _goal_of(self, weights: Whole) -> _Goal:
+        """What a goal makes the parts cost; of large pools only that of the goal asked about last is kept."""
         name = weights.tobytes()
-        if name not in self._floors:
-            self._floors[name] = SCALE * (self._own @ weights), SCALE * (self._living @ weights)
-        return self._floors[name]
+        if name not in self._goals:
+            living = np.zeros(len(self.parts), dtype=np.int64)
+            for at, level in enumerate(LIVED):
+                if weights[level]:
+                    living += np.multiply(self.parts.living[:, at], SCALE * weights[level], dtype=np.int64)
+            kept = self._goals if (len(self._goals) + 1) * len(self.parts) <= MOST_KEPT else {}
+            self._goals = {**kept, name: _Goal(SCALE * self.parts.columns.costs(weights), living)}
+        return self._goals[name]
+
+    def _floors(self, reduced: Whole, weights: Whole, prices: Prices) -> Floors:
+        """What each part costs at least in any intake: its own, and what it brings to living together."""
+        living = self._goal_of(weights).living
+        return Floors(
+            reduced - living,
+            living if self.worth.living_grows else np.zeros_like(living),
+            lambda columns: self._least(columns, weights, prices),
+        )
 
     def _others(self, weights: Whole, prices: Prices, least: Whole) -> tuple[Whole, Whole]:
         """The intakes of several families known so far that wishes leave, with reduced costs; lowers `least` to them."""
@@ -212,13 +244,11 @@ class Pricing:
         """What intakes cost, which is no more than what they cost with further families if living together only adds."""
         if not self.worth.living_grows:
             return np.full(len(columns), -FAR, dtype=np.int64)
-        cost: Whole = SCALE * (columns.levels @ weights) - prices.paid(columns.children)
+        cost: Whole = SCALE * columns.costs(weights) - prices.paid(columns.children)
         return cost
 
     def _rough(self, least: Whole, homes: Whole, floors: Whole) -> Whole:
         """A lower bound where not everything was looked at: all that is below zero at the home together."""
-        if not len(homes):
-            return least
         below = np.zeros_like(least)
         np.add.at(below, self.parts.columns.homes, np.minimum(floors, 0))
         rough = least.copy()
@@ -226,15 +256,7 @@ class Pricing:
         return rough
 
 
-def _own(worth: Worth, parts: Parts) -> Whole:
-    """What each part adds to any intake without what living together adds, (k, LEVELS)."""
-    columns = parts.columns
-    own = columns.levels.copy()
-    own[:, [GRAVITY, POINTS]] = 0
-    for at in range(columns.children.shape[1]):
-        kid = columns.children[:, at]
-        there = np.flatnonzero(kid != NO_CHILD)
-        found = worth.candidates.find(kid[there], columns.homes[there])
-        own[there, GRAVITY] += worth.candidates.gravity[found]
-        own[there, POINTS] += worth.candidates.points[found]
-    return own
+def _payments_of(sets: Sets) -> Payments:
+    """What each set of children pays, wherever they live."""
+    nowhere, nothing = np.zeros(len(sets), dtype=np.int32), np.zeros((len(sets), LEVELS), dtype=np.int32)
+    return Payments(Columns(sets.children, nowhere, nothing))

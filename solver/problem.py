@@ -13,13 +13,20 @@ from matching.facts.living import NO_CHILD, Indices
 from matching.plan import Levels
 
 LEVELS = len(fields(Levels))
+UNPLACED, PARTED, GRAVITY, POINTS, WAITING, ORDER = range(LEVELS)
 AT_ONCE = 200_000
 """Intakes asked about at a time; keeps the working memory of a large pool within bounds."""
 
 FINEST = 2**31 - 1
 """The finest order of a pairing is below this."""
 
+LEAST_LEAN, MOST_LEAN = -(2**31), 2**31 - 1
+"""Between these lies what fits in 32 bits."""
+
 Whole = NDArray[np.int64]
+Reals = NDArray[np.float64]
+Lean = NDArray[np.int32]
+"""Whole numbers held in half the memory; to be widened before they are multiplied."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +37,11 @@ class Columns:
     a plan comes to is `Problem.nobody` plus the rows of its intakes.
     """
 
-    children: Indices
+    children: Lean
     """(k, s) rows of the pool, rising, padded with NO_CHILD at the end."""
-    homes: Indices
+    homes: Lean
     """(k,) columns of the pool."""
-    levels: Whole
+    levels: Lean
     """(k, LEVELS)."""
 
     def __len__(self) -> int:
@@ -44,6 +51,13 @@ class Columns:
         """Some of the intakes, by position or by a mask."""
         return Columns(self.children[which], self.homes[which], self.levels[which])
 
+    def costs(self, weights: Whole) -> Whole:
+        """What each intake costs by a goal that says what a unit of each level weighs (LEVELS,), (k,)."""
+        found = np.zeros(len(self), dtype=np.int64)
+        for level in np.flatnonzero(weights).tolist():
+            found += np.multiply(self.levels[:, level], weights[level], dtype=np.int64)
+        return found
+
     def sizes(self) -> Whole:
         """How many children each intake has, (k,)."""
         found: Whole = (self.children != NO_CHILD).sum(axis=1, dtype=np.int64)
@@ -52,7 +66,7 @@ class Columns:
     def members(self) -> tuple[Whole, Whole]:
         """Which intake has which child, as two columns of the same length, by intake."""
         at, place = np.nonzero(self.children != NO_CHILD)
-        return at.astype(np.int64), self.children[at, place]
+        return at.astype(np.int64), self.children[at, place].astype(np.int64)
 
     def positions_of(self, others: Columns) -> Whole:
         """Where other intakes stand among these; those that do not are left out."""
@@ -86,14 +100,14 @@ def problem_of(worth: Worth) -> Problem:
     return Problem(len(worth.urgency), worth.homes, np.array(nobody, dtype=np.int64))
 
 
-def allowed(worth: Worth, children: Indices, homes: Indices) -> tuple[Columns, Whole]:
+def allowed(worth: Worth, children: Indices | Lean, homes: Indices | Lean) -> tuple[Columns, Whole]:
     """Those of the intakes that the rules allow, in the order given, with what they add; and where they stood."""
     parts, stood = [], [np.zeros(0, dtype=np.int64)]
     for first in range(0, len(homes), AT_ONCE):
         some = slice(first, first + AT_ONCE)
-        gains = worth.gains(children[some], homes[some])
+        gains = worth.gains(children[some].astype(np.int64), homes[some].astype(np.int64))
         kept = np.flatnonzero(gains.feasible)
-        parts.append(Columns(children[some][kept], homes[some][kept], _levels(gains)[kept]))
+        parts.append(Columns(_lean(children[some][kept]), _lean(homes[some][kept]), _lean(_levels(gains)[kept])))
         stood.append(kept + first)
     return joined(parts), np.concatenate(stood)
 
@@ -105,13 +119,13 @@ def joined(parts: list[Columns]) -> Columns:
         np.pad(part.children, ((0, 0), (0, width - part.children.shape[1])), constant_values=NO_CHILD) for part in parts
     ]
     return Columns(
-        np.concatenate([*padded, np.zeros((0, width), np.int64)]),
-        np.concatenate([*(part.homes for part in parts), np.zeros(0, np.int64)]),
-        np.concatenate([*(part.levels for part in parts), np.zeros((0, LEVELS), np.int64)]),
+        np.concatenate([*padded, np.zeros((0, width), np.int32)]),
+        np.concatenate([*(part.homes for part in parts), np.zeros(0, np.int32)]),
+        np.concatenate([*(part.levels for part in parts), np.zeros((0, LEVELS), np.int32)]),
     )
 
 
-def fine_order(worth: Worth, children: Indices, homes: Indices) -> Whole:
+def fine_order(worth: Worth, children: Indices | Lean, homes: Indices | Lean) -> Whole:
     """A number for each intake from nothing but the identities of its children and its home: what settles ties last."""
     pool = worth.pool
     some, home = np.unique(homes, return_inverse=True)
@@ -128,6 +142,12 @@ def grouped(keys: Whole, values: Whole) -> list[tuple[int, Whole]]:
     order = np.argsort(keys, kind="stable")
     distinct, first = np.unique(keys[order], return_index=True)
     return list(zip(distinct.tolist(), np.split(values[order], first[1:]), strict=True)) if len(keys) else []
+
+
+def _lean(values: Whole | Lean) -> Lean:
+    if values.size and (values.min() < LEAST_LEAN or values.max() > MOST_LEAN):
+        raise AssertionError("an intake adds more to a level than fits in 32 bits")
+    return values.astype(np.int32)
 
 
 def _levels(gains: Gains) -> Whole:

@@ -13,11 +13,11 @@ from solver.master import Infeasible, Master, Relaxed
 from solver.patterns import families_of
 from solver.prices import Cut
 from solver.pricing import Priced, Pricing
-from solver.problem import Columns, Whole
+from solver.problem import Columns, Reals, Whole
 from solver.settled import Settled
 from solver.wishes import Fixed
 
-AT_FIRST = 12
+AT_FIRST = 8
 """Intakes of each child that are brought in before anything is priced."""
 A_ROUND = 6
 """Intakes of each child that are brought in at a time."""
@@ -48,8 +48,7 @@ class Relaxation:
         self._families = [set(family) for family in families_of(worth)]
         self.master = Master(len(worth.urgency), worth.homes)
         self.master.aim(first)
-        alone = pricing.alone()
-        share = (alone.levels @ first) / alone.sizes()
+        alone, share = pricing.cheapest(first, AT_FIRST)
         self.master.add(alone.take(best_of_each(alone, share, AT_FIRST)))
         self.master.cut(
             [cut for family in self._families for cut in _cuts(sorted(family)) if len(family) <= SMALL_FAMILY]
@@ -97,13 +96,13 @@ class Relaxation:
                 relaxed, effort = self._solved(), self._effort_after(effort, found)
             elif effort + 1 < len(EFFORTS) and not priced.complete:
                 effort = len(EFFORTS) - 1 if self._searched or enough is not None else effort + 1
-            elif self._cut():
+            elif self._cut(relaxed.shares):
                 relaxed, effort = self._solved(), 0
             else:
                 break
         if best is None:
             raise AssertionError("the relaxed problem was never priced in full")
-        return replace(best, shares=self.master.shares())
+        return replace(best, shares=relaxed.shares)
 
     def _solved(self) -> Relaxed:
         self.rounds += 1
@@ -119,9 +118,8 @@ class Relaxation:
         gain = priced.reduced - relaxed.at_home[priced.columns.homes]
         return self.master.add(priced.columns.take(best_of_each(priced.columns, gain, A_ROUND)))
 
-    def _cut(self) -> bool:
+    def _cut(self, shares: Reals) -> bool:
         """Puts in the cuts that the shares break most; says whether there were any."""
-        shares = self.master.shares()
         used = np.flatnonzero((shares > 1e-6) & (shares < 1 - 1e-6))
         columns, shares = self.master.columns.take(used), shares[used]
         some = np.flatnonzero(columns.sizes() > 1)

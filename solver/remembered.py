@@ -57,7 +57,7 @@ class Remembered:
 
     def _ask(self, sets: Indices, keys: NDArray[np.uint64]) -> None:
         parts = self._parts.columns
-        children = np.full((len(sets), 1), NO_CHILD, dtype=np.int64)
+        children = np.full((len(sets), 1), NO_CHILD, dtype=np.int32)
         for at in range(sets.shape[1]):
             part = np.where((sets[:, at] == NONE)[:, None], NO_CHILD, parts.children[sets[:, at]])
             children = merged(children, part)

@@ -54,7 +54,7 @@ class Residual:
             self._model.add(self._unplaced[child] == 0)
         homes = int(columns.homes.max(initial=-1)) + 1
         self._unused: dict[int, cp_model.IntVar] = {}
-        for home, which in enumerate(_grouped(np.arange(len(columns)), columns.homes, homes)):
+        for home, which in enumerate(_grouped(np.arange(len(columns)), columns.homes.astype(np.int64), homes)):
             literals = [self._chosen[one] for one in which]
             if which:
                 self._unused[home] = self._model.new_bool_var("")
@@ -94,7 +94,7 @@ class Residual:
 
         That is the same choice, in numbers in which the engine sees at once what is out of the question.
         """
-        costs = SCALE * (self._columns.levels @ settled.weights)
+        costs = SCALE * self._columns.costs(settled.weights)
         self._model.minimize(cp_model.LinearExpr.weighted_sum(*self._above(settled)))
         self._hint(hint)
         solver = _solver(self._work)

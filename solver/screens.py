@@ -13,9 +13,8 @@ import numpy as np
 from matching.candidates import Worth
 from matching.values import ChildId, HomeId
 from solver.exact import ExactSolver
-from solver.goals import POINTS
 from solver.prices import SCALE
-from solver.problem import Whole
+from solver.problem import POINTS, Whole
 from solver.solving import Standing
 
 FAR_ENOUGH = 2**20 * SCALE

@@ -29,7 +29,7 @@ class Settled:
 
     def above(self, columns: Columns) -> Whole:
         """What intakes cost, reduced by what they pay, above the least of their home, in parts of a point, (k,)."""
-        found: Whole = SCALE * (columns.levels @ self.weights) - self.prices.paid(columns.children)
+        found: Whole = SCALE * columns.costs(self.weights) - self.prices.paid(columns.children)
         return found - self.at_home[columns.homes]
 
     def gap(self, levels: Whole) -> int:

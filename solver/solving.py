@@ -11,12 +11,12 @@ from matching.plan import Levels, plan_of
 from solver.branching import Branching, Leaf
 from solver.evidence import evidence_of
 from solver.faces import Face
-from solver.goals import POINTS, PROVED_BY_PRICE, WAITING, Goals, goals_for
+from solver.goals import PROVED_BY_PRICE, Goals, goals_for
 from solver.interface import Certificate, Proof, Solved
 from solver.master import Infeasible
 from solver.prices import SCALE
 from solver.pricing import Priced, Pricing
-from solver.problem import Columns, Whole, fine_order, joined, problem_of
+from solver.problem import POINTS, WAITING, Columns, Whole, fine_order, joined, problem_of
 from solver.relaxation import Relaxation, best_of_each
 from solver.residual import Residual, Work
 from solver.settled import Settled
@@ -247,7 +247,8 @@ class Solving:
 
     def _answer(self, best: _Best, proofs: list[Settled], relaxation: Relaxation) -> Solved:
         worth = self._pricing.worth
-        plan = plan_of(worth, best.columns.intakes(np.arange(len(best.columns))))
+        every = np.arange(len(best.columns))
+        plan = plan_of(worth, best.columns.intakes(every), self._problem.levels(best.columns, every))
         proved = best.proved and all(proof.whole >= _value(best, proof) for proof in proofs)
         ended = time.perf_counter()
         return Solved(

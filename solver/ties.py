@@ -10,8 +10,7 @@ import numpy as np
 
 from matching.candidates import Worth
 from solver.faces import Face
-from solver.goals import ORDER, WAITING
-from solver.problem import Columns, Whole, fine_order
+from solver.problem import ORDER, WAITING, Columns, Whole, fine_order
 
 
 def tie_costs(worth: Worth, columns: Columns) -> list[Whole]:
@@ -22,7 +21,7 @@ def tie_costs(worth: Worth, columns: Columns) -> list[Whole]:
 def published(columns: Columns, children: int) -> Whole:
     """Days waited by those left out, then the published order, as one number that cannot mix the two up."""
     unit = int(np.abs(columns.levels[:, ORDER]).max(initial=0)) * children + 1
-    found: Whole = columns.levels[:, WAITING] * unit + columns.levels[:, ORDER]
+    found: Whole = columns.levels[:, WAITING].astype(np.int64) * unit + columns.levels[:, ORDER]
     return found
 
 

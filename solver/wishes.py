@@ -8,11 +8,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matching.candidates import Worth
-from matching.facts.living import NO_CHILD, Indices
+from matching.facts.living import NO_CHILD
 from matching.plan import Wishes
 from matching.values import ChildId, HomeId
 from solver.interface import PinnedPairingBlocked, UnknownPairing
-from solver.problem import Whole
+from solver.problem import Lean, Whole
 
 ANYWHERE = -1
 
@@ -49,13 +49,13 @@ class Fixed:
         """Whether there is any wish at all."""
         return bool(self.must.any() or len(self.forbidden))
 
-    def leaves(self, children: Indices, homes: Indices) -> NDArray[np.bool_]:
+    def leaves(self, children: Lean, homes: Lean) -> NDArray[np.bool_]:
         """Which intakes could be in a plan that keeps every wish: nobody in it is pinned elsewhere, no pairing is forbidden."""
         there = children != NO_CHILD
         pinned = np.where(there, self.home_of[children], ANYWHERE)
         kept: NDArray[np.bool_] = ((pinned == ANYWHERE) | (pinned == homes[:, None])).all(axis=1)
         if len(self.forbidden):
-            keys = np.where(there, children * self.homes + homes[:, None], -1)
+            keys = np.where(there, children.astype(np.int64) * self.homes + homes[:, None], -1)
             at = np.minimum(np.searchsorted(self.forbidden, keys), len(self.forbidden) - 1)
             kept &= ~(self.forbidden[at] == keys).any(axis=1)
         return kept

@@ -17,14 +17,21 @@ from pathlib import Path
 from tests.benchmarks.figures import Figure, yardstick
 
 HERE = Path(__file__).parent
-NOT_BENCHMARKS = {"__init__", "__main__", "figures", "processors", "served"}
+NOT_BENCHMARKS = {"__init__", "__main__", "figures", "processors", "served", "solver_cases"}
+ONLY_WHEN_NAMED = {"nation"}
+"""Those that take minutes for what another says with one seed."""
 
 
 def main(words: Sequence[str] | None = None) -> int:
     """Runs benchmarks; 0 when all are right and within their limits, 1 when one is not, 2 when asked wrongly."""
     every = sorted(file.stem for file in HERE.glob("*.py") if file.stem not in NOT_BENCHMARKS)
     parser = argparse.ArgumentParser(prog="dev.py bench", description=f"The benchmarks: {', '.join(every)}.")
-    parser.add_argument("names", nargs="*", metavar="NAME", help="benchmarks to run; all when none is named")
+    parser.add_argument(
+        "names",
+        nargs="*",
+        metavar="NAME",
+        help=f"benchmarks to run; when none is named all but {', '.join(sorted(ONLY_WHEN_NAMED))}",
+    )
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures there too")
     parser.add_argument("--here", action="store_true", help=argparse.SUPPRESS)  # in this process, for the one above
     chosen = parser.parse_args(words)
@@ -38,7 +45,8 @@ def main(words: Sequence[str] | None = None) -> int:
     print(f"{os.cpu_count()} cores, {load:.1f} busy with other work: the busier, the longer everything takes here.")
     measured = yardstick() * 1000
     print(f"This machine: {measured:.0f} ms of the processor for the yardstick, a fixed piece of work.")
-    found = {name: _run(name) for name in chosen.names or every}
+    found = {name: _run(name) for name in chosen.names or sorted({*every} - ONLY_WHEN_NAMED)}
+>>>>>>> nation
     if chosen.json:
         chosen.json.write_text(json.dumps(_document(found, load, measured), indent=2) + "\n")
     failed = [name for name, figures in found.items() if figures is None]

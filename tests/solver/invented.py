@@ -45,8 +45,8 @@ class InventedWorth:
     shape: Shape
     allowed: NDArray[np.bool_]
     """(children, homes)"""
-    gravity: NDArray[np.int64]
-    points: NDArray[np.int64]
+    gravity: NDArray[np.integer[Any]]
+    points: NDArray[np.integer[Any]]
     urgency: NDArray[np.int64]
     waited: NDArray[np.int64]
     families: NDArray[np.int64]
@@ -55,7 +55,7 @@ class InventedWorth:
     last_morning: NDArray[np.int64]
     never: NDArray[np.bool_]
     """(children, children)"""
-    together: NDArray[np.int64]
+    together: NDArray[np.integer[Any]]
     """(children, children), even, 0 on the diagonal"""
     required: NDArray[np.bool_]
     """(families,)"""
@@ -63,7 +63,17 @@ class InventedWorth:
     """(homes,) gravity when more than one child joins"""
     names: NDArray[np.int64]
     home_names: NDArray[np.int64]
+    open_homes: NDArray[np.int64] | None = None
+    """The homes that have a column in the tables of pairings, rising; all of them, if it is not said."""
     asked: int = field(default=0)
+
+    @cached_property
+    def columns(self) -> NDArray[np.int64]:
+        """(homes,) where each home stands in the tables of pairings; the first for those that have no bed."""
+        found = np.zeros(self.homes, dtype=np.int64)
+        some = np.arange(self.homes) if self.open_homes is None else self.open_homes
+        found[some] = np.arange(len(some))
+        return found
 
     @property
     def homes(self) -> int:
@@ -94,13 +104,14 @@ class InventedWorth:
 
     @cached_property
     def candidates(self) -> Candidates:
-        child, home = np.nonzero(self.allowed)
+        column = np.nonzero(self.allowed)[1]
+        home = column if self.open_homes is None else self.open_homes[column]
         return Candidates(
             pool=self.pool,
             starts=np.concatenate([[0], np.cumsum(self.allowed.sum(axis=1))]).astype(np.int64),
             homes=home.astype(np.int32),
-            gravity=self.gravity[child, home].astype(np.int32),
-            points=self.points[child, home].astype(np.int32),
+            gravity=self.gravity[self.allowed].astype(np.int32),
+            points=self.points[self.allowed].astype(np.int32),
         )
 
     def order(self, children: Indices, homes: Indices) -> NDArray[np.int64]:
@@ -111,7 +122,8 @@ class InventedWorth:
     def gains(self, children: Indices, homes: Indices) -> Gains:
         self.asked += len(homes)
         there = children != NO_CHILD
-        feasible = (~there | self.allowed[children, homes[:, None]]).all(axis=1)
+        column = self.columns[homes][:, None]
+        feasible = (~there | self.allowed[children, column]).all(axis=1)
         first, last = self.first_night[children], self.last_morning[children]
         for at in range(children.shape[1]):
             night = first[:, [at]]
@@ -130,23 +142,22 @@ class InventedWorth:
             whole = np.bincount(self.families)[family]
             feasible &= ~there[:, at] | ~self.required[family] | (mine == whole)
 
-        def summed(values: NDArray[np.int64]) -> NDArray[np.int64]:
-            found: NDArray[np.int64] = np.where(there, values, 0).sum(axis=1)
+        def summed(values: NDArray[np.integer[Any]]) -> NDArray[np.int64]:
+            found: NDArray[np.int64] = np.where(there, values, 0).sum(axis=1, dtype=np.int64)
             return found
 
         return Gains(
             feasible=feasible,
             placed=summed(self.urgency[children]),
             together=together,
-            gravity=summed(self.gravity[children, homes[:, None]])
-            + np.where(there.sum(axis=1) > 1, self.extra[homes], 0),
-            points=summed(self.points[children, homes[:, None]]),
+            gravity=summed(self.gravity[children, column]) + np.where(there.sum(axis=1) > 1, self.extra[homes], 0),
+            points=summed(self.points[children, column]),
             waited=summed(self.waited[children]),
             order=summed(self.order(children, homes[:, None])),
         )
 
     def blocking(self, child: int, home: int) -> tuple[str, ...]:
-        if not self.allowed[child, home]:
+        if not self.allowed[child, self.columns[home]]:
             return ("pairing",)
         return self.blocking_intake((child,), home)
 
@@ -184,7 +195,7 @@ class InventedWorth:
 def invented(shape: Shape) -> InventedWorth:
     """The pool of a shape; the same shape gives the same pool."""
     chance = np.random.default_rng(shape.seed)
-    families = _families(shape, chance)
+    families = families_drawn(shape, chance)
     n, m = shape.children, shape.homes
     same = (families[:, None] == families[None, :]) & ~np.eye(n, dtype=bool)
     never = np.triu(chance.random((n, n)) < shape.conflicts, 1) & ~same
@@ -212,7 +223,8 @@ def invented(shape: Shape) -> InventedWorth:
     )
 
 
-def _families(shape: Shape, chance: np.random.Generator) -> NDArray[np.int64]:
+def families_drawn(shape: Shape, chance: np.random.Generator) -> NDArray[np.int64]:
+    """(children,) the family of each, by number."""
     found: list[int] = []
     number = 0
     while len(found) < shape.children:
