@@ -46,7 +46,6 @@ def main(words: Sequence[str] | None = None) -> int:
     measured = yardstick() * 1000
     print(f"This machine: {measured:.0f} ms of the processor for the yardstick, a fixed piece of work.")
     found = {name: _run(name) for name in chosen.names or sorted({*every} - ONLY_WHEN_NAMED)}
->>>>>>> nation
     if chosen.json:
         chosen.json.write_text(json.dumps(_document(found, load, measured), indent=2) + "\n")
     failed = [name for name, figures in found.items() if figures is None]
