@@ -75,6 +75,7 @@ def alone(pool: Pool, row: int, home: int) -> Pool:
     return pool_of(replace(pool.records, referrals=(referral,), homes=(pool.homes[home],)))
 
 
+@pytest.mark.slow("it asks every rule of sixty pools, twice each")
 @settings(max_examples=60, deadline=None)
 @given(SEEDS, st.data())
 def test_a_pairing_in_columns_answers_as_the_pairing_alone(seed: int, data: st.DataObject) -> None:
@@ -132,6 +133,7 @@ def forgetting(home: Home, child: Child, fact: str) -> tuple[Home, Child]:
 FACTS = ["confirmed", *FORGOTTEN_HOME, *FORGOTTEN_HOUSEHOLD, *(f"child's {fact}" for fact in FORGOTTEN_CHILD)]
 
 
+@pytest.mark.slow("it asks every rule of eighty pools, twice each")
 @settings(max_examples=80, deadline=None)
 @given(SEEDS, st.sampled_from(FACTS), st.data())
 def test_forgetting_a_fact_never_turns_a_finding_into_met(seed: int, fact: str, data: st.DataObject) -> None:
@@ -146,7 +148,7 @@ def test_forgetting_a_fact_never_turns_a_finding_into_met(seed: int, fact: str, 
     )
     before, after = findings(pool, row, at), findings(pool_of(records), row, at)
     for rule, (standing, units, _) in after.items():
-        if standing is Standing.MET:
-            assert before[rule][0] is Standing.MET, rule
+        if standing is Standing.MET:  # whether it applies may now be unknown, and what it asks for be met all the same
+            assert before[rule][0] in {Standing.MET, Standing.NOT_APPLICABLE}, rule
         if units is not None and standing in (Standing.CHECK, Standing.CHECK_FIRST):
             assert units >= min(before[rule][1] or 0, 500), rule
