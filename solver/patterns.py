@@ -32,7 +32,7 @@ class Parts:
     end: Whole
     """(k,) the morning after which not all of them stay."""
     size: Whole
-    """(k,) its children; 0 where their stays share no night."""
+    """(k,) the beds its children take; 0 where their stays share no night."""
     spare: Whole
     """(homes, nights) beds."""
 
@@ -54,7 +54,7 @@ def parts_of(worth: Worth) -> Parts:
         family=family,
         first=first,
         end=end,
-        size=np.where(first < end, columns.sizes(), 0),
+        size=np.where(first < end, _taken(worth, columns), 0),
         spare=spare,
     )
 
@@ -70,6 +70,16 @@ def _spare(worth: Worth) -> Whole:
     if worth.spare is None:
         return np.full((worth.homes, int(worth.last_morning.max(initial=1))), PLENTY, dtype=np.int64)
     return worth.spare.astype(np.int64)
+
+
+def _taken(worth: Worth, columns: Columns) -> Whole:
+    """The beds that the children of each intake take together."""
+    if worth.takes is None:
+        return columns.sizes()
+    found = np.zeros(len(columns), dtype=np.int64)
+    at, kid = columns.members()
+    np.add.at(found, at, worth.takes[worth.candidates.find(kid, columns.homes[at])])
+    return found
 
 
 def _by_width(lists: list[tuple[Indices, Indices]]) -> list[tuple[Indices, Indices]]:

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from matching.candidates import Worth
 from matching.facts.living import NO_CHILD
 from solver.combinations import EXHAUSTIVE, Effort, Search
+from solver.crowded import MOST_PARTS, CrowdedHome
 from solver.lines import Floors
 from solver.patterns import Parts, parts_of
 from solver.payments import Payments
@@ -22,6 +23,10 @@ GRAVITY, POINTS = 2, 3
 FAR = 2**60
 WORTHWHILE = SCALE // 64
 """By how much an intake has to better the price of its home to matter, in parts of a point."""
+MOST_CROWDED = 8
+"""Homes that are not looked through are looked into so many at a time, those first of which least is known."""
+ALL_NEAR = 200
+"""Intakes of such a home that are come upon where all within a limit are wanted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +63,8 @@ class Pricing:
         self._first_of_child = np.searchsorted(kid[order], np.arange(len(worth.urgency) + 1))
         self.remembered = Remembered(worth, self.parts)
         self._search = Search(self.parts, self.remembered)
+        self._crowded: dict[int, CrowdedHome] = {}
+        self._many = np.bincount(columns.homes, minlength=worth.homes)
         self.set(None)
 
     def set(self, fixed: Fixed | None) -> None:
@@ -145,12 +152,15 @@ class Pricing:
         others, others_reduced = self._others(weights, prices, least)
         own, living = self._floors_of(weights)
         own = own - paid
-        cut_short = np.zeros(0, dtype=np.int64)
+        complete = False
         if effort is not None:
             floors = Floors(own, living, lambda columns: self._least(columns, weights, prices))
             limits = least + within if isinstance(within, int) else np.minimum(least, within)
             known = len(self.remembered.columns)
-            cut_short = self._search.below(floors, limits, self._alone, effort).cut_short
+            unseen = self._search.below(floors, limits, self._alone, effort).unseen
+            if effort is EXHAUSTIVE:
+                self._look_into_crowded(floors, limits, unseen, ALL_NEAR if isinstance(within, int) else 1)
+            complete = bool((unseen >= limits).all())
             if len(self.remembered.columns) > known:
                 others, others_reduced = self._others(weights, prices, least)
         at_home = least
@@ -161,7 +171,8 @@ class Pricing:
             at_home = np.minimum(least, within)
         near = np.flatnonzero(reduced < limits[self.parts.columns.homes])
         close = np.flatnonzero(others_reduced < limits[self.remembered.columns.homes[others]])
-        at_home = self._rough(at_home, cut_short, own)
+        if effort is not None:
+            at_home = np.minimum(at_home, unseen)
         return Priced(
             bound=prices.of_all + int(at_home.sum()),
             columns=joined(
@@ -172,8 +183,21 @@ class Pricing:
             ),
             reduced=np.concatenate([reduced[near], others_reduced[close]]),
             at_home=at_home,
-            complete=effort is not None and not len(cut_short),
+            complete=complete,
         )
+
+    def _look_into_crowded(self, floors: Floors, limits: Whole, unseen: Whole, most: int) -> None:
+        """Comes upon up to so many of the cheapest intakes of homes that were not looked through; raises `unseen` (homes,)."""
+        short = np.flatnonzero(unseen < limits)
+        for home in short[np.argsort((unseen - limits)[short], kind="stable")][:MOST_CROWDED].tolist():
+            if self._many[home] > MOST_PARTS:
+                continue
+            if home not in self._crowded:
+                self._crowded[home] = CrowdedHome(self.parts, self.remembered, home)
+            rows = self._crowded[home].rows
+            left = np.ones(len(rows), dtype=bool) if self._alone is None else self._alone[rows]
+            least = self._crowded[home].look(floors, left, int(limits[home]), most)
+            unseen[home] = max(unseen[home], least)
 
     def _least_at_home(self, reduced: Whole) -> Whole:
         """The least reduced cost of any part of each home, or nothing if that is less, (homes,)."""
@@ -214,16 +238,6 @@ class Pricing:
             return np.full(len(columns), -FAR, dtype=np.int64)
         cost: Whole = SCALE * (columns.levels @ weights) - prices.paid(columns.children)
         return cost
-
-    def _rough(self, least: Whole, homes: Whole, floors: Whole) -> Whole:
-        """A lower bound where not everything was looked at: all that is below zero at the home together."""
-        if not len(homes):
-            return least
-        below = np.zeros_like(least)
-        np.add.at(below, self.parts.columns.homes, np.minimum(floors, 0))
-        rough = least.copy()
-        rough[homes] = np.minimum(least[homes], below[homes])
-        return rough
 
 
 def _own(worth: Worth, parts: Parts) -> Whole:

@@ -28,8 +28,6 @@ SMALL_FAMILY = 5
 """Of families up to this size all cuts are put in before anything is priced: prices then change less at the end."""
 FEW = 20
 """So few intakes brought in change prices so little that the next look need not begin from the start."""
-MOST_SHORT = 1
-"""Times that a search which had to stop short is tried once more: what it missed it will miss again."""
 NO_SHARES = np.zeros(0)
 EFFORTS = (None, GLANCE, EXHAUSTIVE)
 """How hard combinations are looked for, from first to last; after every change from the second on again."""
@@ -84,14 +82,13 @@ class Relaxation:
         """
         self.master.aim(weights)
         best: Settled | None = None
-        relaxed, effort, short = self._solved(), 0, 0
+        relaxed, effort = self._solved(), 0
         for _ in range(ROUNDS):
             priced = self.pricing.at(weights, relaxed.prices, relaxed.at_home, EFFORTS[effort])
             self._searched |= EFFORTS[effort] is EXHAUSTIVE
             if effort and (best is None or priced.bound > best.bound):
                 best = Settled(weights, NO_SHARES, relaxed.prices, priced.bound, priced.at_home, priced.complete)
-            short += EFFORTS[effort] is EXHAUSTIVE and not priced.complete
-            if best is not None and (short > MOST_SHORT or (enough is not None and best.bound >= enough)):
+            if best is not None and enough is not None and best.bound >= enough:
                 break
             if found := self._brought_in(priced, relaxed):
                 relaxed, effort = self._solved(), self._effort_after(effort, found)

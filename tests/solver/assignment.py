@@ -62,10 +62,12 @@ class AssignmentWorth:
 
     @cached_property
     def spare(self) -> NDArray[np.int16]:
-        """The most jobs that could fit, as if all were the lightest: a quick bound, as beds are."""
-        lightest = np.sort(self.weights, axis=0).cumsum(axis=0)
-        most = (lightest <= self.capacities).sum(axis=0).astype(np.int16)
-        return np.repeat(most[:, None], NIGHTS_AHEAD, axis=1)
+        """What fits, as beds of which a job takes as many as it weighs: a quick bound."""
+        return np.repeat(self.capacities[:, None], NIGHTS_AHEAD, axis=1).astype(np.int16)
+
+    @cached_property
+    def takes(self) -> NDArray[np.int16]:
+        return self.weights[*np.nonzero(self.weights <= self.capacities)].astype(np.int16)
 
     living_grows = True
     siblings_total = 0

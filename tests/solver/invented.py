@@ -64,6 +64,7 @@ class InventedWorth:
     names: NDArray[np.int64]
     home_names: NDArray[np.int64]
     asked: int = field(default=0)
+    takes: None = None
 
     @property
     def homes(self) -> int:
