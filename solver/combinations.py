@@ -28,10 +28,8 @@ class Effort:
 
 GLANCE = Effort(parts=16, sets=24)
 """Enough to come upon good combinations while prices are still poor."""
-LOOK = Effort(parts=48, sets=150)
-"""Enough to mend what a glance missed."""
-THOROUGH = Effort(parts=400, sets=1_500)
-"""Enough to miss nothing, but at few homes."""
+THOROUGH = Effort(parts=2_000, sets=400)
+"""Enough to miss little, and nothing where prices leave few intakes worth a thought."""
 EXHAUSTIVE = Effort(parts=2_000, sets=12_000)
 """As far as a search goes at all: at homes with yet more combinations the bound is a rough one."""
 

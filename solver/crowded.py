@@ -9,6 +9,7 @@ What is cheapest in the end is allowed and costs what was supposed, and nothing 
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -51,23 +52,26 @@ class CrowdedHome:
         for pair, column in zip(pairs, self._columns_of(pairs).tolist(), strict=True):
             self._learn(pair, column)
 
-    def look(self, floors: Floors, left: NDArray[np.bool_], limit: int, most: int) -> int:
+    def look(self, floors: Floors, left: NDArray[np.bool_], limit: int, most: int, work: Work) -> int:
         """Comes upon the cheapest intakes of several families that cost less than a limit, up to so many of them.
 
         Only the parts `left` (parts of the home,) are put together. Gives back what no intake that it did not come upon
-        costs less than; the limit, when it came upon all.
+        costs less than; the limit, when it came upon all. What it takes is taken off the work that is left.
         """
         own, found, least = floors.own[self.rows], list[Set](), -EXACT
-        work = Work(EFFORT)
+        mine = Work(min(EFFORT, work.left), work.seed)
         for _ in range(MOST_QUESTIONS):
-            bound, chosen = self._cheapest(own, floors, left, found, limit, work)
+            if mine.left <= 0:
+                break
+            bound, chosen = self._cheapest(own, floors, left, found, limit, mine)
             least = max(least, bound)
-            if chosen is None or work.left <= 0:
+            if chosen is None:
                 break
             if self._as_supposed(chosen, own, floors):
                 found.append(chosen)
                 if len(found) == most:
                     break
+        work.use(mine.spent)
         return min(least, limit)
 
     def _as_supposed(self, chosen: Set, own: Whole, floors: Floors) -> bool:
@@ -186,7 +190,7 @@ def _steps(
     """Whether living together adds an amount or more, for each amount there is, and how much more that is than the one before."""
     amounts = sorted({more for _, more in adds})
     steps = {more: model.new_bool_var("") for more in amounts}
-    for less, more in zip(amounts, amounts[1:], strict=False):
+    for less, more in pairwise(amounts):
         model.add_implication(steps[more], steps[less])
     for some, more in adds:
         model.add_bool_or([*(chosen[at].negated() for at in some), steps[more]])

@@ -30,11 +30,13 @@ class Infeasible(Exception):
 class Master:
     """Intakes at hand, each at most once, no child twice, no home twice; those who are pinned exactly once."""
 
-    def __init__(self, children: int, homes: int) -> None:
+    def __init__(self, children: int, homes: int, only_home: Whole | None = None) -> None:
+        """`only_home` (children,) names the one home of those who could be in no other, and is negative for the rest."""
         self._solver = pywraplp.Solver.CreateSolver("GLOP")
         if not self._solver.SetSolverSpecificParametersAsString("use_preprocessing: false"):
             raise AssertionError("GLOP does not know how to begin where it ended")
         self._homes = homes
+        self._only_home = np.full(children, -1, dtype=np.int64) if only_home is None else only_home
         self._left = np.zeros(0, dtype=bool)
         self._must: set[int] = set()
         self._free = self._solver.infinity()
@@ -104,10 +106,12 @@ class Master:
         at_home = np.zeros(self._homes, dtype=np.int64)
         for home, row in self._home_rows.items():
             at_home[home] = min(round(row.dual_value() * SCALE), 0)
+        children = self._of_children()
+        self._left_to_homes(children, at_home)
         return Relaxed(
             value=self._objective.Value(),
             prices=Prices(
-                self._of_children(),
+                children,
                 tuple(zip(self.cuts, _whole([row.dual_value() for row in self._cut_rows]).tolist(), strict=True)),
                 frozenset(self._must),
             ),
@@ -124,6 +128,12 @@ class Master:
         for child in self._must:
             found[child] = round(prices[child] * SCALE)
         return found
+
+    def _left_to_homes(self, children: Whole, at_home: Whole) -> None:
+        """Lets the homes pay for children who could be in no other: that proves as much or more, and few prices come to rest sooner."""
+        alone = np.flatnonzero((self._only_home >= 0) & (children < 0))
+        np.add.at(at_home, self._only_home[alone], children[alone])
+        children[alone] = 0
 
     def _home_row(self, home: int) -> pywraplp.Constraint:
         if home not in self._home_rows:

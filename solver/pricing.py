@@ -17,6 +17,7 @@ from solver.payments import Payments
 from solver.prices import SCALE, Prices
 from solver.problem import LEVELS, Columns, Whole, grouped, joined
 from solver.remembered import NONE, Remembered
+from solver.residual import Work
 from solver.wishes import Fixed
 
 GRAVITY, POINTS = 2, 3
@@ -42,7 +43,7 @@ class Priced:
     at_home: Whole
     """(homes,) what each home adds to the bound."""
     complete: bool
-    """Whether no home had more such intakes than could be looked at."""
+    """Whether the bound rests on no home that was not looked through; and, within a number, whether all such intakes are there."""
 
 
 class Pricing:
@@ -64,6 +65,8 @@ class Pricing:
         self.remembered = Remembered(worth, self.parts)
         self._search = Search(self.parts, self.remembered)
         self._crowded: dict[int, CrowdedHome] = {}
+        self.work = Work(0.0)
+        """What looking into crowded homes may take; a solve lends its own."""
         self._many = np.bincount(columns.homes, minlength=worth.homes)
         self.set(None)
 
@@ -123,6 +126,16 @@ class Pricing:
         """The homes that a child could be in, rising."""
         return np.unique(self.parts.columns.homes[self._with_child(child)])
 
+    def only_homes(self) -> Whole:
+        """(children,) the one home of each child who could be in no other; -1 for the rest."""
+        at, kid = self.parts.columns.members()
+        homes = self.parts.columns.homes[at]
+        first, last = np.full(len(self.worth.urgency), FAR), np.full(len(self.worth.urgency), -1)
+        np.minimum.at(first, kid, homes)
+        np.maximum.at(last, kid, homes)
+        found: Whole = np.where(first == last, last, -1)
+        return found
+
     def alone(self) -> Columns:
         """Every intake of one family that the wishes leave."""
         return self.parts.columns if self._alone is None else self.parts.columns.take(self._alone)
@@ -160,7 +173,6 @@ class Pricing:
             unseen = self._search.below(floors, limits, self._alone, effort).unseen
             if effort is EXHAUSTIVE:
                 self._look_into_crowded(floors, limits, unseen, ALL_NEAR if isinstance(within, int) else 1)
-            complete = bool((unseen >= limits).all())
             if len(self.remembered.columns) > known:
                 others, others_reduced = self._others(weights, prices, least)
         at_home = least
@@ -172,6 +184,7 @@ class Pricing:
         near = np.flatnonzero(reduced < limits[self.parts.columns.homes])
         close = np.flatnonzero(others_reduced < limits[self.remembered.columns.homes[others]])
         if effort is not None:
+            complete = bool((unseen >= (limits if isinstance(within, int) else at_home)).all())
             at_home = np.minimum(at_home, unseen)
         return Priced(
             bound=prices.of_all + int(at_home.sum()),
@@ -190,13 +203,13 @@ class Pricing:
         """Comes upon up to so many of the cheapest intakes of homes that were not looked through; raises `unseen` (homes,)."""
         short = np.flatnonzero(unseen < limits)
         for home in short[np.argsort((unseen - limits)[short], kind="stable")][:MOST_CROWDED].tolist():
-            if self._many[home] > MOST_PARTS:
+            if self._many[home] > MOST_PARTS or self.work.left <= 0:
                 continue
             if home not in self._crowded:
                 self._crowded[home] = CrowdedHome(self.parts, self.remembered, home)
             rows = self._crowded[home].rows
             left = np.ones(len(rows), dtype=bool) if self._alone is None else self._alone[rows]
-            least = self._crowded[home].look(floors, left, int(limits[home]), most)
+            least = self._crowded[home].look(floors, left, int(limits[home]), most, self.work)
             unseen[home] = max(unseen[home], least)
 
     def _least_at_home(self, reduced: Whole) -> Whole:

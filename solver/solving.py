@@ -70,6 +70,7 @@ class Solving:
 
     def __init__(self, pricing: Pricing, fixed: Fixed, work: Work) -> None:
         self._problem, self._pricing, self._fixed, self._work = problem_of(pricing.worth), pricing, fixed, work
+        pricing.work = work
         self._began = time.perf_counter()
         self._known: Standing | None = None
 
