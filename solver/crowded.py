@@ -48,7 +48,7 @@ class CrowdedHome:
         """Sets that are allowed, with where they stand among the remembered columns."""
         one, other = np.triu_indices(len(self.rows), 1)
         apart = self._family[one] != self._family[other]
-        pairs = list(zip(one[apart].tolist(), other[apart].tolist(), strict=True))
+        pairs: list[Set] = list(zip(one[apart].tolist(), other[apart].tolist(), strict=True))
         for pair, column in zip(pairs, self._columns_of(pairs).tolist(), strict=True):
             self._learn(pair, column)
 
@@ -134,7 +134,7 @@ class CrowdedHome:
 
     def _all_adds(self, own: Whole, floors: Floors) -> list[tuple[Set, int]]:
         """What living together is known to add to sets and all larger ones, where that is anything."""
-        added = [((at,), more) for at, more in enumerate(floors.living[self.rows].tolist())]
+        added: list[tuple[Set, int]] = [((at,), more) for at, more in enumerate(floors.living[self.rows].tolist())]
         if self._together:
             sets = [some for some, _ in self._together]
             added += zip(sets, self._adds(self._together, own, floors).tolist(), strict=True)
