@@ -122,6 +122,8 @@ class Worth:
     """Of each child's stay: the day on which it ends."""
     spare: NDArray[np.int16] | None
     """Beds that children who move in could have, (homes, nights): a quick bound, never a permission. None: any number."""
+    takes: NDArray[np.int16] | None = None
+    """How many of those beds each candidate pairing takes, at least one (candidates,). None: one each."""
     living_grows: bool
     """Whether what living together adds can never fall when one more family moves in."""
 

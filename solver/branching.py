@@ -16,7 +16,6 @@ from itertools import count
 import numpy as np
 
 from solver.master import Infeasible
-from solver.prices import SCALE
 from solver.problem import Columns, Whole
 from solver.relaxation import Relaxation
 from solver.residual import Work
@@ -24,6 +23,8 @@ from solver.settled import Settled
 from solver.wishes import Fixed
 
 MOST_NODES = 150
+MOST_LEAVES = 8
+"""Of more best plans than this not all are looked for one by one: a search among all intakes within the gap is sooner."""
 WORK_OF_A_NODE = 0.1
 """What looking at a node counts for, in the units in which work is limited."""
 
@@ -43,6 +44,8 @@ class Divided:
 
     leaves: tuple[Leaf, ...]
     """Those whose plan is as good as the best found; none when no whole plan was found."""
+    every: bool
+    """Whether any plan as good is a plan of one of the leaves."""
     bound: int
     """No plan costs less than this, in whole numbers."""
 
@@ -75,30 +78,32 @@ class Branching:
     def _divide(self, root: Settled, reached: int | None) -> Divided:
         numbers, best, leaves = count(), reached, list[Leaf]()
         nodes = [_Node(root.whole, next(numbers), self._fixed, root)]
+        enough = best
         for _ in range(MOST_NODES):
-            if not nodes or self._work.left <= 0 or (best is not None and nodes[0].least >= best + (reached is None)):
+            if not nodes or self._work.left <= 0 or (enough is not None and nodes[0].least >= enough):
                 break
             node = heappop(nodes)
             settled = node.settled or self._settled(node, root.weights)
-            if settled is None or (best is not None and settled.whole >= best + (reached is None)):
+            if settled is None or (enough is not None and settled.whole >= enough):
                 continue
             pairing = self._shared(settled)
             if pairing is None:
                 columns = self._relaxation.master.columns.take(np.flatnonzero(settled.shares > 0.5))
                 value = int(columns.levels.sum(axis=0) @ root.weights)
-                if settled.bound != value * SCALE or reached is not None:
+                if settled.whole != value or reached is not None:
                     heappush(nodes, node)  # prices do not prove it: what is left has to be searched
                     break
                 leaves = [leaf for leaf in leaves if best == value] if best is not None else []
                 leaves.append(Leaf(node.fixed, settled, columns))
-                best = value
+                best, enough = value, value + (len(leaves) < MOST_LEAVES)
             else:
                 for fixed in self._parted(node.fixed, *pairing):
                     heappush(nodes, _Node(settled.whole, next(numbers), fixed, None))
         least = min((node.least for node in nodes), default=best)
         if best is not None and (least is None or least > best):
             least = best
-        return Divided(tuple(leaves), root.whole if least is None else max(least, root.whole))
+        every = not nodes or (best is not None and nodes[0].least > best)
+        return Divided(tuple(leaves), every, root.whole if least is None else max(least, root.whole))
 
     def _settled(self, node: _Node, weights: Whole) -> Settled | None:
         """Where the relaxed problem of a node comes to rest; None when no plan is left in it."""

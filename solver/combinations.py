@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,10 +28,8 @@ class Effort:
 
 GLANCE = Effort(parts=16, sets=24)
 """Enough to come upon good combinations while prices are still poor."""
-LOOK = Effort(parts=48, sets=150)
-"""Enough to mend what a glance missed."""
-THOROUGH = Effort(parts=400, sets=1_500)
-"""Enough to miss nothing, but at few homes."""
+THOROUGH = Effort(parts=2_000, sets=400)
+"""Enough to miss little, and nothing where prices leave few intakes worth a thought."""
 EXHAUSTIVE = Effort(parts=2_000, sets=12_000)
 """As far as a search goes at all: at homes with yet more combinations the bound is a rough one."""
 
@@ -42,8 +40,8 @@ class Found:
 
     columns: Whole
     """Positions in Remembered.columns, each once."""
-    cut_short: Whole
-    """Homes of which not every combination within the limit was looked at."""
+    unseen: Whole
+    """(homes,) no combination that was not looked at costs less than this; the limit where all within it were."""
 
 
 class Search:
@@ -65,26 +63,29 @@ class Search:
     def below(self, floors: Floors, limits: Whole, within: NDArray[np.bool_] | None, effort: Effort) -> Found:
         """All combinations of the parts `within` (all, for None) that cost by their floors less than their home's limit.
 
-        Where a home has more than the effort allows for, it is named in `cut_short`.
+        Where a home has more than the effort allows for, those are looked at that could grow to the cheapest.
         """
-        some = self._promising(floors, limits, within)
+        some, unseen = self._promising(floors, limits, within), limits.copy()
         homes = self._parts.columns.homes[some.parts].astype(np.int64)
-        cheap, passed_over = _cheapest(np.arange(len(some.parts)), homes, floors.own[some.parts], effort.parts)
-        found, short = [np.zeros(0, dtype=np.int64)], [passed_over]
+        share = floors.own[some.parts] // np.maximum(self._parts.size(some.parts), 1)
+        cheap, rest = _cheapest(homes, share, effort.parts)
+        np.minimum.at(unseen, homes[rest], (some.below + some.excess)[rest])
         line = line_of(self._parts, some.parts[cheap], floors, limits, some.excess[cheap], some.below[cheap])
-        edge, looked = _Sets.single(line), np.zeros(len(limits), dtype=np.int64)
+        found, edge, looked = [np.zeros(0, dtype=np.int64)], _Sets.single(line), np.zeros(len(limits), dtype=np.int64)
         while len(edge.total):
-            edge, passed_over = edge.grown(line, effort.sets)
+            kept, rest = _cheapest(line.home[edge.last], edge.bound, effort.sets)
+            np.minimum.at(unseen, line.home[edge.last[rest]], edge.bound[rest])
+            edge = edge.take(kept).grown(line)
             looked += np.bincount(line.home[edge.last], minlength=len(limits))
             enough = looked[line.home[edge.last]] > effort.looks
-            short += [passed_over, np.unique(line.home[edge.last[enough]])]
+            np.minimum.at(unseen, line.home[edge.last[enough]], edge.bound[enough])
             edge = edge.take(np.flatnonzero(~enough))
             columns = self._remembered.look(line.part[edge.places])
             edge, columns = edge.take(np.flatnonzero(columns != NONE)), columns[columns != NONE]
             edge = edge.costing(floors.of(self._remembered.columns.take(columns)))
             found.append(columns[edge.total + edge.living < line.limit[edge.last]])
-            edge = edge.take(edge.hopeful(line))
-        return Found(np.unique(np.concatenate(found)), np.unique(np.concatenate(short)))
+            edge = edge.hopeful(line)
+        return Found(np.unique(np.concatenate(found)), unseen)
 
     def _promising(self, floors: Floors, limits: Whole, within: NDArray[np.bool_] | None) -> _Promising:
         """Parts that could be in such a combination: with the best of every other family there they pass the limit."""
@@ -124,64 +125,60 @@ class _Sets:
     total: Whole
     living: Whole
     excess: Whole
+    bound: Whole
+    """What each, and every set it could grow to, costs at least."""
 
     @property
     def last(self) -> Whole:
         return self.places[:, -1]
 
     def take(self, which: Whole) -> _Sets:
-        return _Sets(self.places[which], self.total[which], self.living[which], self.excess[which])
+        return _Sets(self.places[which], self.total[which], self.living[which], self.excess[which], self.bound[which])
 
     def costing(self, cost: Whole) -> _Sets:
         """The same, where what living together adds is known from what each set costs in all."""
-        return _Sets(self.places, self.total, np.maximum(self.living, cost - self.total), self.excess)
+        return replace(self, living=np.maximum(self.living, cost - self.total))
 
     @staticmethod
     def single(line: Line) -> _Sets:
-        sets = _Sets(np.arange(len(line.part))[:, None], line.own, line.living, line.excess)
-        return sets.take(sets.hopeful(line))
+        return _Sets(np.arange(len(line.part))[:, None], line.own, line.living, line.excess, line.below).hopeful(line)
 
     def free(self, line: Line) -> Whole:
         """The beds left on the night on which most parts of the home stay."""
         found: Whole = line.room[self.last] - line.beds[self.places].sum(axis=1)
         return found
 
-    def grown(self, line: Line, most: int) -> tuple[_Sets, Whole]:
-        """Each with one place more, where the limit can still be kept; and the homes where some were left out."""
-        kept, passed_over = _cheapest(np.arange(len(self.total)), line.home[self.last], self.total, most)
-        sets = self.take(kept)
-        last = sets.last
-        free = sets.free(line) - (line.loose[last] == 0)
-        room = line.limit[last] - sets.total - sets.living - line.added(last, free)
+    def grown(self, line: Line) -> _Sets:
+        """Each with one place more, where the limit can still be kept."""
+        last = self.last
+        free = self.free(line) - np.where(line.loose[last] == 0, line.least[last], 0)
+        room = line.limit[last] - self.total - self.living - line.added(last, free)
         counts = np.maximum(line.cheaper_than(last, room) - last - 1, 0)
         mine = np.repeat(np.arange(len(counts)), counts)
         place = np.arange(len(mine)) - np.repeat(np.cumsum(counts) - counts, counts) + last[mine] + 1
-        excess = sets.excess[mine] + line.excess[place]
-        living = np.maximum(sets.living[mine], line.living[place])
-        total = sets.total[mine] + line.own[place]
-        bound = np.maximum(line.below[place] + excess, total + line.later[place])
-        hopeful = np.flatnonzero(bound + living < line.limit[place])
-        mine, place = mine[hopeful], place[hopeful]
-        fits = np.flatnonzero(line.fit(sets.places, line.loads(sets.places), mine, place))
-        mine, place, hopeful = mine[fits], place[fits], hopeful[fits]
-        places = np.concatenate([sets.places[mine], place[:, None]], axis=1)
-        grown = _Sets(places, total[hopeful], living[hopeful], excess[hopeful])
-        return grown.take(grown.hopeful(line)), passed_over
+        excess = self.excess[mine] + line.excess[place]
+        living = np.maximum(self.living[mine], line.living[place])
+        total = self.total[mine] + line.own[place]
+        bound = np.maximum(line.below[place] + excess, total + line.later[place]) + living
+        some = np.flatnonzero(bound < line.limit[place])
+        some = some[line.fit(self.places, line.loads(self.places), mine[some], place[some])]
+        places = np.concatenate([self.places[mine[some]], place[some][:, None]], axis=1)
+        return _Sets(places, total[some], living[some], excess[some], bound[some]).hopeful(line)
 
-    def hopeful(self, line: Line) -> Whole:
-        """Those that are within the limit, or could come within it by parts that stand later."""
+    def hopeful(self, line: Line) -> _Sets:
+        """Those that are within the limit, or could come within it by parts that stand later; with their bounds."""
         last = self.last
         above = np.maximum(line.own[self.places], 0).sum(axis=1)
         bound = np.maximum(self.total + line.later[last], line.below[last] + self.excess)
         bound = np.maximum(bound, line.by_bed[last] + above)
-        bound = np.maximum(bound, self.total + line.added(last, self.free(line)))
-        return np.flatnonzero(bound + self.living < line.limit[last])
+        bound = np.maximum(bound, self.total + line.added(last, self.free(line))) + self.living
+        return replace(self, bound=bound).take(np.flatnonzero(bound < line.limit[last]))
 
 
-def _cheapest(which: Whole, homes: Whole, cost: Whole, most: int) -> tuple[Whole, Whole]:
-    """The few cheapest of each home, in their order; and the homes that have more."""
-    if not len(which) or np.bincount(homes).max() <= most:
-        return which, np.zeros(0, dtype=np.int64)
+def _cheapest(homes: Whole, cost: Whole, most: int) -> tuple[Whole, Whole]:
+    """Where the few cheapest of each home stand, and where the others do."""
+    if not len(homes) or np.bincount(homes).max() <= most:
+        return np.arange(len(homes)), np.zeros(0, dtype=np.int64)
     order = np.lexsort((cost, homes))
     rank = np.arange(len(order)) - np.searchsorted(homes[order], homes[order])
-    return which[np.sort(order[rank < most])], np.unique(homes[order[rank >= most]])
+    return np.sort(order[rank < most]), np.sort(order[rank >= most])

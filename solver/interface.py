@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from enum import StrEnum
 from typing import Protocol
 
@@ -64,6 +64,24 @@ class Certificate:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenLevel:
+    """The first level at which a plan could still be better, the levels before it being settled."""
+
+    level: str
+    reached: int
+    bound: int
+    """No plan that is as good at the levels before comes to less."""
+
+    @property
+    def share(self) -> float:
+        """By how much of what it comes to the plan could at most be better there, 0 to 1."""
+        return (self.reached - self.bound) / self.reached
+
+    def __str__(self) -> str:
+        return f"open at {self.level}: {self.reached:,} reached, {self.bound:,} at least ({self.share:.2%})"
+
+
+@dataclass(frozen=True, slots=True)
 class Solved:
     """A plan with its certificate and what it took."""
 
@@ -73,6 +91,17 @@ class Solved:
     """Wall seconds by stage, for people to read; never part of what is compared."""
     sizes: dict[str, int]
     """Columns looked at, kept and so on."""
+
+    def open_level(self) -> OpenLevel | None:
+        """What the bound leaves open, at the first level where it does; None for a plan that is proved best.
+
+        Levels come before one another whatever their amounts, so a gap has a meaning at that one level only.
+        """
+        for level in fields(Levels):
+            reached, bound = getattr(self.plan.levels, level.name), getattr(self.certificate.bound, level.name)
+            if reached > bound:
+                return OpenLevel(level.name, reached, bound)
+        return None
 
 
 class Solver(Protocol):

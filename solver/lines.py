@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matching.facts.living import Indices
-from solver.patterns import Parts
+from solver.patterns import PLENTY, Parts
 from solver.problem import Columns, Whole
 
 FURTHEST = 2**40
@@ -55,11 +55,12 @@ class Line:
     """What parts following one another in each bed could take off at the home at most."""
     loose: Whole
     """What later parts that do not stay on that night could take off at most."""
+    least: Whole
+    """The fewest beds that any part of its home takes that stays on that night and costs less than nothing."""
     behind: Whole
-    """How many of all the parts that stay on that night stand up to here; and (k,) how many up to the home's last."""
-    behind_stop: Whole
-    sums: Whole
-    """(parts that stay on that night + 1,) what they and all before them take off."""
+    """The row of `filled` for what stands later."""
+    filled: Whole
+    """(rows, beds + 1) the most that later parts which stay on that night could take off in so many beds."""
     key: Whole
     """Home and cost in one number, rising."""
     limit: Whole
@@ -68,8 +69,8 @@ class Line:
 
     def added(self, place: Whole, free: Whole) -> Whole:
         """The most that parts which stand later than a place could take off when so many beds are left that night."""
-        last = np.minimum(self.behind[place] + np.maximum(free, 0), self.behind_stop[place])
-        found: Whole = self.sums[last] - self.sums[self.behind[place]] + self.loose[place]
+        beds = np.clip(free, 0, self.filled.shape[1] - 1)
+        found: Whole = self.filled[self.behind[place], beds] + self.loose[place]
         return found
 
     def loads(self, places: Indices) -> Whole:
@@ -112,13 +113,14 @@ def line_of(parts: Parts, some: Whole, floors: Floors, limits: Whole, excess: Wh
     distinct, row = np.unique(home, return_inverse=True)
     stop = np.searchsorted(home, home, side="right").astype(np.int64)
     sets = parts.sets
-    first, end, size = np.minimum(sets.first[who], nights), np.minimum(sets.end[who], nights), sets.size[who]
+    first, end, size = np.minimum(sets.first[who], nights), np.minimum(sets.end[who], nights), parts.size(part)
     night = _common_night(row, first, end, len(distinct), nights)
     here = (size > 0) & (first <= night[row]) & (night[row] < end)
     taking = np.minimum(own, 0)
     beds = np.maximum(parts.spare[distinct].max(axis=1, initial=0), 0)
-    behind = np.cumsum(here, dtype=np.int64)
-    behind_stop = np.concatenate([[0], behind])[stop]
+    room = np.maximum(parts.spare[distinct, np.minimum(night, nights - 1)], 0)
+    useful = here & (own < 0)
+    behind, filled = _filled(row, own, size, useful, room)
     by_bed = beds[row] * _beds(own, row, first, end, size > 0, nights) + _summed(row, np.where(size > 0, 0, taking))
     apart = np.where(here, 0, own)
     apart_by_bed = beds[row] * _beds(apart, row, first, end, size > 0, nights) + _summed(
@@ -136,17 +138,45 @@ def line_of(parts: Parts, some: Whole, floors: Floors, limits: Whole, excess: Wh
         end=end,
         size=size,
         beds=np.where(here, size, 0),
-        room=np.maximum(parts.spare[distinct, np.minimum(night, nights - 1)], 0)[row],
+        room=room[row],
         later=_later(taking, stop),
         by_bed=by_bed,
         loose=np.maximum(_later(np.where(here, 0, taking), stop), apart_by_bed),
+        least=_least(row, np.where(useful, size, PLENTY)),
         behind=behind,
-        behind_stop=behind_stop,
-        sums=np.concatenate([[0], np.cumsum(taking[here])]),
+        filled=filled,
         key=_key(home, own),
         limit=limits[home],
         spare=parts.spare,
     )
+
+
+def _filled(row: Whole, own: Whole, size: Whole, useful: NDArray[np.bool_], room: Whole) -> tuple[Whole, Whole]:
+    """The most that the useful parts which stand later could take off, by the beds left: each is taken or not.
+
+    Gives for each part its row of the table, and the table: one row for each useful part of a home, and one for none.
+    """
+    homes, counts = len(room), np.bincount(row[useful], minlength=len(room))
+    begins = np.cumsum(counts + 1) - (counts + 1)
+    behind: Whole = np.cumsum(useful) + row
+    widest = int(np.minimum(room, np.bincount(row[useful], weights=size[useful], minlength=homes)).max(initial=0))
+    filled = np.zeros((len(row[useful]) + homes, widest + 1), dtype=np.int64)
+    beds, which = np.arange(widest + 1), np.flatnonzero(useful)
+    first = np.cumsum(counts) - counts
+    for back in range(1, int(counts.max(initial=0)) + 1):
+        some = np.flatnonzero(counts >= back)
+        at, part = begins[some] + counts[some] - back, which[first[some] + counts[some] - back]
+        left = beds - size[part][:, None]
+        taken = np.take_along_axis(filled[at + 1], np.maximum(left, 0), axis=1) + own[part][:, None]
+        filled[at] = np.minimum(filled[at + 1], np.where(left >= 0, taken, 0))
+    return behind, filled
+
+
+def _least(row: Whole, values: Whole) -> Whole:
+    """The least of each home, for each of its parts."""
+    least = np.full(int(row.max(initial=-1)) + 1, PLENTY, dtype=np.int64)
+    np.minimum.at(least, row, values)
+    return least[row]
 
 
 def _later(taking: Whole, stop: Whole) -> Whole:

@@ -33,11 +33,13 @@ class Infeasible(Exception):
 class Master:
     """Intakes at hand, each at most once, no child twice, no home twice; those who are pinned exactly once."""
 
-    def __init__(self, children: int, homes: int) -> None:
+    def __init__(self, children: int, homes: int, only_home: Whole | None = None) -> None:
+        """`only_home` (children,) names the one home of those who could be in no other, and is negative for the rest."""
         self._programme = Programme()
         self._children = self._at_most(np.ones(children, dtype=np.int64))
         self._home_rows = np.full(homes, NO_ROW, dtype=np.int64)
         self._cut_rows = np.zeros(0, dtype=np.int64)
+        self._only_home = np.full(children, -1, dtype=np.int64) if only_home is None else only_home
         self._left = np.zeros(0, dtype=bool)
         self._must = np.zeros(children, dtype=bool)
         self._known: set[bytes] = set()
@@ -97,14 +99,16 @@ class Master:
             raise Infeasible
         prices = np.rint(answer.prices * SCALE).astype(np.int64)
         of_children = prices[self._children]
+        of_children = np.where(self._must, of_children, np.minimum(of_children, 0))
         of_cuts = np.minimum(prices[self._cut_rows], 0)
         used = np.flatnonzero(self._home_rows != NO_ROW)
         at_home = np.zeros(len(self._home_rows), dtype=np.int64)
         at_home[used] = np.minimum(prices[self._home_rows[used]], 0)
+        self._left_to_homes(of_children, at_home)
         return Relaxed(
             value=answer.value,
             prices=Prices(
-                np.where(self._must, of_children, np.minimum(of_children, 0)),
+                of_children,
                 tuple(zip(self.cuts, of_cuts.tolist(), strict=True)),
                 frozenset(np.flatnonzero(self._must).tolist()),
             ),
@@ -121,6 +125,12 @@ class Master:
         fresh = np.unique(homes[self._home_rows[homes] == NO_ROW])
         self._home_rows[fresh] = self._at_most(np.ones(len(fresh), dtype=np.int64))
         return self._home_rows[homes]
+
+    def _left_to_homes(self, children: Whole, at_home: Whole) -> None:
+        """Lets the homes pay for children who could be in no other: that proves as much or more, and few prices come to rest sooner."""
+        alone = np.flatnonzero((self._only_home >= 0) & (children < 0))
+        np.add.at(at_home, self._only_home[alone], children[alone])
+        children[alone] = 0
 
     def _count(self, columns: Columns, numbers: Whole, cuts: list[Cut], rows: Whole) -> None:
         """Counts intakes, which stand at `numbers` in the programme, in some of the cuts."""

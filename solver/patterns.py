@@ -54,11 +54,18 @@ class Parts:
     """(sets,) where the positions of each set begin in `by_set`."""
     living: Lean
     """(k, 2) what of the gravity and of the points of each comes from living together, not from its pairings."""
+    taken: Lean | None
+    """(k,) the beds that the children of each take together; None where each child takes one."""
     spare: NDArray[np.int16]
     """(homes, nights) beds."""
 
     def __len__(self) -> int:
         return len(self.columns)
+
+    def size(self, which: Whole) -> Whole:
+        """The beds that the children of some take; 0 where their stays share no night."""
+        children = self.sets.size[self.who[which]]
+        return children if self.taken is None else np.where(children > 0, self.taken[which], 0)
 
     def of_set(self, at: int) -> Lean:
         """The positions of the parts of one set of children, rising."""
@@ -86,13 +93,15 @@ def parts_of(worth: Worth) -> Parts:
     by_set[order] = np.arange(len(order), dtype=np.int32)
     counts = np.bincount(who, minlength=len(sets))
     who = who[order]
+    columns = Columns(sets.children[who], homes[order], levels[order])
     return Parts(
-        columns=Columns(sets.children[who], homes[order], levels[order]),
+        columns=columns,
         sets=sets,
         who=who,
         by_set=by_set,
         first_of_set=np.cumsum(counts) - counts,
         living=living[order],
+        taken=_taken(worth, columns),
         spare=spare,
     )
 
@@ -153,6 +162,17 @@ def _spare(worth: Worth) -> NDArray[np.int16]:
     if worth.spare is None:
         return np.full((worth.homes, int(worth.last_morning.max(initial=1))), PLENTY, dtype=np.int16)
     return worth.spare
+
+
+def _taken(worth: Worth, columns: Columns) -> Lean | None:
+    """The beds that the children of each intake take together; None where each child takes one."""
+    if worth.takes is None:
+        return None
+    found = np.zeros(len(columns), dtype=np.int32)
+    for kid in columns.children.T:
+        at = worth.candidates.find(kid.astype(np.int64), columns.homes.astype(np.int64))
+        found += np.where(at < 0, 0, worth.takes[at]).astype(np.int32)
+    return found
 
 
 def _asked_of(worth: Worth, sets: Sets, spare: NDArray[np.int16]) -> tuple[Lean, Lean]:

@@ -10,12 +10,14 @@ from numpy.typing import NDArray
 from matching.candidates import Worth
 from matching.facts.living import NO_CHILD
 from solver.combinations import EXHAUSTIVE, Effort, Search
+from solver.crowded import MOST_PARTS, CrowdedHome
 from solver.lines import Floors
 from solver.patterns import Sets, parts_of
 from solver.payments import Payments
 from solver.prices import SCALE, Prices
 from solver.problem import GRAVITY, LEVELS, POINTS, Columns, Reals, Whole, grouped, joined
 from solver.remembered import NONE, Remembered
+from solver.residual import Work
 from solver.wishes import Fixed
 
 FAR = 2**60
@@ -25,6 +27,10 @@ MOST_KEPT = 4_000_000
 """Costs of parts, over all goals, that are kept for the next time a goal is asked about."""
 WORTHWHILE = SCALE // 64
 """By how much an intake has to better the price of its home to matter, in parts of a point."""
+MOST_CROWDED = 8
+"""Homes that are not looked through are looked into so many at a time, those first of which least is known."""
+ALL_NEAR = 200
+"""Intakes of such a home that are come upon where all within a limit are wanted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +46,7 @@ class Priced:
     at_home: Whole
     """(homes,) what each home adds to the bound."""
     complete: bool
-    """Whether no home had more such intakes than could be looked at."""
+    """Whether the bound rests on no home that was not looked through; and, within a number, whether all such intakes are there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +70,10 @@ class Pricing:
         self._goals: dict[bytes, _Goal] = {}
         self.remembered = Remembered(worth, self.parts)
         self._search = Search(self.parts, self.remembered)
+        self._crowded: dict[int, CrowdedHome] = {}
+        self.work = Work(0.0)
+        """What looking into crowded homes may take; a solve lends its own."""
+        self._many = np.bincount(homes, minlength=worth.homes)
         self.set(None)
 
     def set(self, fixed: Fixed | None) -> None:
@@ -123,6 +133,18 @@ class Pricing:
         """The homes that a child could be in, rising."""
         return np.unique(self.parts.columns.homes[self._with_child(child)])
 
+    def only_homes(self) -> Whole:
+        """(children,) the one home of each child who could be in no other; -1 for the rest."""
+        parts, children = self.parts, self.parts.sets.children
+        first, last = np.full(len(children), FAR), np.full(len(children), -1)
+        np.minimum.at(first, parts.who, parts.columns.homes)
+        np.maximum.at(last, parts.who, parts.columns.homes)
+        least, most = np.full(len(self.worth.urgency) + 1, FAR), np.full(len(self.worth.urgency) + 1, -1)
+        np.minimum.at(least, children, first[:, None])  # padding counts for nobody, who stands last
+        np.maximum.at(most, children, last[:, None])
+        found: Whole = np.where(least == most, most, -1)[:-1]
+        return found
+
     def cheapest(self, weights: Whole, most: int) -> tuple[Columns, Reals]:
         """The few cheapest intakes of each set of brothers and sisters that wishes leave, and what they cost a child."""
         size = (self.parts.sets.children != NO_CHILD).sum(axis=1)
@@ -162,11 +184,14 @@ class Pricing:
             reduced[~self._alone] = FAR
         least = self._least_at_home(reduced)
         others, others_reduced = self._others(weights, prices, least)
-        cut_short = np.zeros(0, dtype=np.int64)
+        complete = False
+        unseen = np.zeros(0, dtype=np.int64)
         if floors is not None and effort is not None:
             limits = least + within if isinstance(within, int) else np.minimum(least, within)
             known = len(self.remembered.columns)
-            cut_short = self._search.below(floors, limits, self._alone, effort).cut_short
+            unseen = self._search.below(floors, limits, self._alone, effort).unseen
+            if effort is EXHAUSTIVE:
+                self._look_into_crowded(floors, limits, unseen, ALL_NEAR if isinstance(within, int) else 1)
             if len(self.remembered.columns) > known:
                 others, others_reduced = self._others(weights, prices, least)
         at_home = least
@@ -178,8 +203,9 @@ class Pricing:
         near = np.flatnonzero(reduced < limits.max(initial=-FAR))
         near = near[reduced[near] < limits[self.parts.columns.homes[near]]]
         close = np.flatnonzero(others_reduced < limits[self.remembered.columns.homes[others]])
-        if floors is not None and len(cut_short):
-            at_home = self._rough(at_home, cut_short, floors.own)
+        if floors is not None:
+            complete = bool((unseen >= (limits if isinstance(within, int) else at_home)).all())
+            at_home = np.minimum(at_home, unseen)
         return Priced(
             bound=prices.of_all + int(at_home.sum()),
             columns=joined(
@@ -190,8 +216,21 @@ class Pricing:
             ),
             reduced=np.concatenate([reduced[near], others_reduced[close]]),
             at_home=at_home,
-            complete=effort is not None and not len(cut_short),
+            complete=complete,
         )
+
+    def _look_into_crowded(self, floors: Floors, limits: Whole, unseen: Whole, most: int) -> None:
+        """Comes upon up to so many of the cheapest intakes of homes that were not looked through; raises `unseen` (homes,)."""
+        short = np.flatnonzero(unseen < limits)
+        for home in short[np.argsort((unseen - limits)[short], kind="stable")][:MOST_CROWDED].tolist():
+            if self._many[home] > MOST_PARTS or self.work.left <= 0:
+                continue
+            if home not in self._crowded:
+                self._crowded[home] = CrowdedHome(self.parts, self.remembered, home)
+            rows = self._crowded[home].rows
+            left = np.ones(len(rows), dtype=bool) if self._alone is None else self._alone[rows]
+            least = self._crowded[home].look(floors, left, int(limits[home]), most, self.work)
+            unseen[home] = max(unseen[home], least)
 
     def _least_at_home(self, reduced: Whole) -> Whole:
         """The least reduced cost of any part of each home, or nothing if that is less, (homes,)."""
@@ -246,14 +285,6 @@ class Pricing:
             return np.full(len(columns), -FAR, dtype=np.int64)
         cost: Whole = SCALE * columns.costs(weights) - prices.paid(columns.children)
         return cost
-
-    def _rough(self, least: Whole, homes: Whole, floors: Whole) -> Whole:
-        """A lower bound where not everything was looked at: all that is below zero at the home together."""
-        below = np.zeros_like(least)
-        np.add.at(below, self.parts.columns.homes, np.minimum(floors, 0))
-        rough = least.copy()
-        rough[homes] = np.minimum(least[homes], below[homes])
-        return rough
 
 
 def _payments_of(sets: Sets) -> Payments:

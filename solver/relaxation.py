@@ -8,7 +8,7 @@ from itertools import combinations
 
 import numpy as np
 
-from solver.combinations import EXHAUSTIVE, GLANCE
+from solver.combinations import EXHAUSTIVE, GLANCE, THOROUGH
 from solver.master import Infeasible, Master, Relaxed
 from solver.patterns import families_of
 from solver.prices import Cut
@@ -26,13 +26,15 @@ MOST_CUTS = 200
 """Cuts that are put in at a time."""
 SMALL_FAMILY = 5
 """Of families up to this size all cuts are put in before anything is priced: prices then change less at the end."""
+MOST_SHORT = 4
+"""Times that a search which had to stop short is tried once more: what it missed it will miss again."""
 FEW = 20
 """So few intakes brought in change prices so little that the next look need not begin from the start."""
-MOST_SHORT = 1
-"""Times that a search which had to stop short is tried once more: what it missed it will miss again."""
 NO_SHARES = np.zeros(0)
-EFFORTS = (None, GLANCE, EXHAUSTIVE)
+EFFORTS = (None, GLANCE, THOROUGH, EXHAUSTIVE)
 """How hard combinations are looked for, from first to last; after every change from the second on again."""
+SEARCHED = EFFORTS.index(THOROUGH)
+"""From here on a look is a search, and a glance after it tells little more."""
 
 
 class Relaxation:
@@ -46,7 +48,7 @@ class Relaxation:
         pricing.set(fixed)
         worth = pricing.worth
         self._families = [set(family) for family in families_of(worth)]
-        self.master = Master(len(worth.urgency), worth.homes)
+        self.master = Master(len(worth.urgency), worth.homes, pricing.only_homes())
         self.master.aim(first)
         alone, share = pricing.cheapest(first, AT_FIRST)
         self.master.add(alone.take(best_of_each(alone, share, AT_FIRST)))
@@ -86,7 +88,7 @@ class Relaxation:
         relaxed, effort, short = self._solved(), 0, 0
         for _ in range(ROUNDS):
             priced = self.pricing.at(weights, relaxed.prices, relaxed.at_home, EFFORTS[effort])
-            self._searched |= EFFORTS[effort] is EXHAUSTIVE
+            self._searched |= effort >= SEARCHED
             if effort and (best is None or priced.bound > best.bound):
                 best = Settled(weights, NO_SHARES, relaxed.prices, priced.bound, priced.at_home, priced.complete)
             short += EFFORTS[effort] is EXHAUSTIVE and not priced.complete
@@ -95,7 +97,7 @@ class Relaxation:
             if found := self._brought_in(priced, relaxed):
                 relaxed, effort = self._solved(), self._effort_after(effort, found)
             elif effort + 1 < len(EFFORTS) and not priced.complete:
-                effort = len(EFFORTS) - 1 if self._searched or enough is not None else effort + 1
+                effort = max(SEARCHED, effort + 1) if self._searched or enough is not None else effort + 1
             elif self._cut(relaxed.shares):
                 relaxed, effort = self._solved(), 0
             else:

@@ -73,7 +73,7 @@ class Residual:
                 raise AssertionError("a goal is too large to be added exactly")
             self._model.minimize(self._sum(costs))
             self._hint(best)
-            solver = _solver(self._work)
+            solver = one_worker(self._work)
             status = solver.solve(self._model)
             self._work.use(solver.deterministic_time)
             if status == cp_model.INFEASIBLE:
@@ -97,7 +97,7 @@ class Residual:
         costs = SCALE * self._columns.costs(settled.weights)
         self._model.minimize(cp_model.LinearExpr.weighted_sum(*self._above(settled)))
         self._hint(hint)
-        solver = _solver(self._work)
+        solver = one_worker(self._work)
         status = solver.solve(self._model)
         self._work.use(solver.deterministic_time)
         if status == cp_model.INFEASIBLE:
@@ -151,7 +151,7 @@ def _grouped(values: Whole, keys: Whole, groups: int) -> list[list[int]]:
     return [ordered[edges[at] : edges[at + 1]] for at in range(groups)]
 
 
-def _solver(work: Work) -> cp_model.CpSolver:
+def one_worker(work: Work) -> cp_model.CpSolver:
     """One worker with a strong relaxation and no probing: what proves these models soonest (docs/solver.md)."""
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = 1
@@ -164,9 +164,10 @@ def _solver(work: Work) -> cp_model.CpSolver:
 
 def _bound(status: object, solver: cp_model.CpSolver) -> int:
     """What a search that was not finished proves: nothing, where it did not even find a choice of its own."""
-    return _ceiling(solver.best_objective_bound) if status == cp_model.FEASIBLE else -EXACT
+    return best_bound(solver) if status == cp_model.FEASIBLE else -EXACT
 
 
-def _ceiling(bound: float) -> int:
-    """The least whole number that a bound given as a float allows."""
+def best_bound(solver: cp_model.CpSolver) -> int:
+    """The least whole number that the bound of a search allows."""
+    bound = solver.best_objective_bound
     return int(np.ceil(bound - 1e-6)) if np.isfinite(bound) else -EXACT

@@ -70,6 +70,7 @@ class Solving:
 
     def __init__(self, pricing: Pricing, fixed: Fixed, work: Work) -> None:
         self._problem, self._pricing, self._fixed, self._work = problem_of(pricing.worth), pricing, fixed, work
+        pricing.work = work
         self._began = time.perf_counter()
         self._known: Standing | None = None
 
@@ -89,15 +90,17 @@ class Solving:
 
     def _solved(self, relaxation: Relaxation, goals: Goals) -> tuple[Solved, Standing]:
         self._must = np.flatnonzero(self._fixed.must)
+        before = None
         for _ in range(FIRMINGS):
             best = self._best(relaxation, goals.of(POINTS))
-            proofs = self._proofs(relaxation, goals, best)
+            same = before is not None and bool((best.levels[:POINTS] == before.levels[:POINTS]).all())
+            proofs = self._proofs(relaxation, goals, best, dividing=same)
             if best.proved and all(proof.whole >= _value(best, proof) for proof in proofs):
                 best = self._settle_ties(best, proofs)
                 break
-            if not best.proved:
+            if same and not best.proved:
                 break
-            goals = goals.firmer()
+            before, goals = best, goals.firmer()
         proofs = [*proofs, best.settled]
         return self._answer(best, proofs, relaxation), Standing(relaxation, goals, self._fixed, tuple(proofs))
 
@@ -116,11 +119,11 @@ class Solving:
             divided = Branching(relaxation, self._fixed, self._work).divide(settled)
             settled = replace(settled, searched=divided.bound)
             if divided.leaves:
-                columns = divided.leaves[0].columns
-                best = _Best(columns, columns.levels.sum(axis=0), settled, proved=False, leaves=divided.leaves)
+                columns = min((leaf.columns for leaf in divided.leaves), key=_levels)
+                best = _Best(columns, columns.levels.sum(axis=0), settled, proved=False)
                 if divided.bound == _value(best, settled):
-                    return replace(best, proved=True)
-                return self._closed(replace(best, leaves=()))
+                    return replace(best, proved=True, leaves=divided.leaves if divided.every else ())
+                return self._closed(best)
         if (settled.shares[used] <= 1 - 1e-6).any():
             columns = self._rounded(relaxation, settled)
             best = _Best(columns, columns.levels.sum(axis=0), settled, proved=False)
@@ -170,8 +173,11 @@ class Solving:
             raise Infeasible
         return columns.take(choice.chosen), choice.bounds, choice.proved
 
-    def _proofs(self, relaxation: Relaxation, goals: Goals, best: _Best) -> list[Settled]:
-        """The bounds for the levels above points, each driven as far as the plan that was found."""
+    def _proofs(self, relaxation: Relaxation, goals: Goals, best: _Best, *, dividing: bool) -> list[Settled]:
+        """The bounds for the levels above points, each driven as far as the plan that was found.
+
+        Where prices alone do not prove one it is divided, if that is asked for.
+        """
         proofs: list[Settled] = []
         for level in PROVED_BY_PRICE[:-1]:
             weights = goals.of(level)
@@ -181,42 +187,49 @@ class Solving:
                 proofs.append(known)
                 continue
             proof = relaxation.settle(weights, enough=(reached - 1) * SCALE + 1)
-            if proof.whole < reached and proof.complete:
+            if dividing and proof.whole < reached and proof.complete:
                 divided = Branching(relaxation, self._fixed, self._work).divide(proof, reached)
                 proof = replace(proof, searched=divided.bound)
-            if proof.whole < reached:
+            if dividing and proof.whole < reached:
                 proof = self._closed(_Best(best.columns, best.levels, proof, proved=False)).settled
             proofs.append(proof)
         return proofs
 
     def _settle_ties(self, best: _Best, proofs: list[Settled]) -> _Best:
         """Among plans that are as good by every level so far, longest waiting first, then by reference."""
-        if not best.leaves:
-            return self._searched_ties(best, proofs, best.settled)
-        found = [self._preferred(best, proofs, leaf) for leaf in best.leaves]
+        every = [self._preferred(best, proofs, leaf) for leaf in best.leaves] or [
+            self._searched_ties(best, proofs, best.settled)
+        ]
         self._pricing.set(self._fixed)
+        found = [one for one in every if one is not None]
+        if not found:
+            raise AssertionError("a plan at hand cannot be impossible")
         order = [(tuple(one.levels[WAITING:].tolist()), self._fine(one)) for one in found]
         return replace(found[order.index(min(order))], settled=best.settled, proved=all(one.proved for one in found))
 
     def _fine(self, best: _Best) -> int:
         return int(fine_order(self._pricing.worth, best.columns.children, best.columns.homes).sum())
 
-    def _preferred(self, best: _Best, proofs: list[Settled], leaf: Leaf) -> _Best:
-        """The best of the plans of a leaf, which its prices tell."""
+    def _preferred(self, best: _Best, proofs: list[Settled], leaf: Leaf) -> _Best | None:
+        """The best of the plans of a leaf, which its prices tell; None when none is as good as the best at every level."""
         self._pricing.set(leaf.fixed)
         here = _Best(leaf.columns, leaf.columns.levels.sum(axis=0), leaf.settled, proved=False)
+        if not self._even(here.levels, best):
+            return self._searched_ties(best, proofs, leaf.settled)
+        if here.gap or not leaf.settled.complete:
+            return self._searched_ties(here, proofs, leaf.settled)
         near = self._pricing.at(leaf.settled.weights, leaf.settled.prices, 1)
         chosen = preferred(self._pricing.worth, self._face(replace(leaf.settled, at_home=near.at_home), near.columns))
-        if (
-            not leaf.settled.complete
-            or chosen is None
-            or (chosen.levels.sum(axis=0)[:WAITING] != best.levels[:WAITING]).any()
-        ):
+        if chosen is None or not self._even(chosen.levels.sum(axis=0), best):
             return self._searched_ties(here, proofs, leaf.settled)
         return replace(here, columns=chosen, levels=chosen.levels.sum(axis=0), proved=True)
 
-    def _searched_ties(self, best: _Best, proofs: list[Settled], settled: Settled) -> _Best:
-        """The same by search, where prices do not tell which plans are as good.
+    def _even(self, levels: Whole, best: _Best) -> bool:
+        """Whether a plan is as good as the best at every level that is not there to settle ties."""
+        return bool((levels[:WAITING] == best.levels[:WAITING]).all())
+
+    def _searched_ties(self, best: _Best, proofs: list[Settled], settled: Settled) -> _Best | None:
+        """The same by search, where prices do not tell which plans are as good; None when there is none.
 
         What every such plan is made of is known: intakes that lie no further above any of the bounds than the plan does.
         """
@@ -231,9 +244,11 @@ class Solving:
             residual.hold(proof, _value(best, proof))
         choice = residual.choose(tie_costs(self._pricing.worth, columns), columns.positions_of(best.columns))
         if choice is None:
-            raise AssertionError("a plan at hand cannot be impossible")
+            return None
+        if not choice.proved:
+            return replace(best, proved=False)
         chosen = columns.take(choice.chosen)
-        return replace(best, columns=chosen, levels=chosen.levels.sum(axis=0), proved=choice.proved)
+        return replace(best, columns=chosen, levels=chosen.levels.sum(axis=0), proved=True)
 
     def _face(self, settled: Settled, columns: Columns) -> Face:
         prices = settled.prices
@@ -283,3 +298,7 @@ class Solving:
 
 def _value(best: _Best, settled: Settled) -> int:
     return int(best.levels @ settled.weights)
+
+
+def _levels(columns: Columns) -> tuple[int, ...]:
+    return tuple(columns.levels.sum(axis=0).tolist())

@@ -6,6 +6,8 @@ our own. A file holds the numbers of agents and of jobs; then costs, agent by ag
 
 from __future__ import annotations
 
+import csv
+import os
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -18,6 +20,9 @@ from numpy.typing import NDArray
 from matching.candidates import Candidates, Gains, Worth
 from matching.facts.living import NO_CHILD, Indices
 from matching.pool import NIGHTS_AHEAD
+
+LITERATURE = Path(os.environ.get("GAP_INSTANCES", Path(__file__).parents[3] / "shared" / "data" / "gap"))
+"""The 60 instances of the OR-Library (gap1 to gap12, Cattrysse and others 1994) with known.csv beside them."""
 
 
 @dataclass
@@ -62,10 +67,12 @@ class AssignmentWorth:
 
     @cached_property
     def spare(self) -> NDArray[np.int16]:
-        """The most jobs that could fit, as if all were the lightest: a quick bound, as beds are."""
-        lightest = np.sort(self.weights, axis=0).cumsum(axis=0)
-        most = (lightest <= self.capacities).sum(axis=0).astype(np.int16)
-        return np.repeat(most[:, None], NIGHTS_AHEAD, axis=1)
+        """What fits, as beds of which a job takes as many as it weighs: a quick bound."""
+        return np.repeat(self.capacities[:, None], NIGHTS_AHEAD, axis=1).astype(np.int16)
+
+    @cached_property
+    def takes(self) -> NDArray[np.int16]:
+        return self.weights[*np.nonzero(self.weights <= self.capacities)].astype(np.int16)
 
     living_grows = True
     siblings_total = 0
@@ -116,6 +123,12 @@ class AssignmentWorth:
     def worth(self) -> Worth:
         """This, as what the solver's types ask for."""
         return cast(Worth, self)
+
+
+def known_optima() -> dict[str, int]:
+    """What each instance of the literature costs at least, by its name."""
+    with (LITERATURE / "known.csv").open() as file:
+        return {Path(row["Path"]).name: int(row["Optimum"]) for row in csv.DictReader(file)}
 
 
 def read_assignment(file: Path) -> AssignmentWorth:

@@ -66,6 +66,7 @@ class InventedWorth:
     open_homes: NDArray[np.int64] | None = None
     """The homes that have a column in the tables of pairings, rising; all of them, if it is not said."""
     asked: int = field(default=0)
+    takes: None = None
 
     @cached_property
     def columns(self) -> NDArray[np.int64]:

@@ -14,9 +14,10 @@ PROVED = {
     "two homes for each child": Shape(children=60, homes=120, density=0.3, room=(1,)),
     "all in groups of four": Shape(children=40, homes=40, family_sizes=(4,), density=0.5, room=(1, 2, 3, 4)),
     "equal costs everywhere": Shape(children=40, homes=90, ties=True, points=0, gravity=0, shared_gravity=0.0),
+    "one home of twelve beds for everyone": Shape(children=40, homes=1, density=1.0, room=(12,)),
+    "one home of thirty beds for everyone": Shape(children=40, homes=1, density=1.0, room=(30,), conflicts=0.05),
 }
 VALID = {
-    "one home for everyone": Shape(children=40, homes=1, density=1.0, room=(12,)),
     "twelve beds and conflicts everywhere": Shape(children=30, homes=4, density=0.6, room=(12,), conflicts=0.3),
 }
 
