@@ -29,8 +29,8 @@ WORTHWHILE = SCALE // 64
 """By how much an intake has to better the price of its home to matter, in parts of a point."""
 MOST_CROWDED = 8
 """Homes that are not looked through are looked into so many at a time, those first of which least is known."""
-ALL_NEAR = 200
-"""Intakes of such a home that are come upon where all within a limit are wanted."""
+ALL_NEAR = 100
+"""Intakes of such a home that are come upon where all within a point are wanted; within more there are too many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,8 +190,10 @@ class Pricing:
             limits = least + within if isinstance(within, int) else np.minimum(least, within)
             known = len(self.remembered.columns)
             unseen = self._search.below(floors, limits, self._alone, effort).unseen
-            if effort is EXHAUSTIVE:
-                self._look_into_crowded(floors, limits, unseen, ALL_NEAR if isinstance(within, int) else 1)
+            if effort is EXHAUSTIVE and not isinstance(within, int):
+                self._look_into_crowded(floors, limits, unseen, 1)
+            elif effort is EXHAUSTIVE and within <= SCALE:
+                self._look_into_crowded(floors, limits, unseen, ALL_NEAR)
             if len(self.remembered.columns) > known:
                 others, others_reduced = self._others(weights, prices, least)
         at_home = least
