@@ -13,11 +13,10 @@ from matching.facts.living import NO_CHILD
 from solver.combinations import Effort
 from solver.crowded import CrowdedHome
 from solver.exact import ExactSolver
-from solver.goals import GRAVITY
 from solver.interface import Proof, SolveSettings
 from solver.lines import Floors
 from solver.pricing import Pricing
-from solver.problem import Columns
+from solver.problem import GRAVITY, Columns
 from solver.residual import Work
 from tests.solver.assignment import drawn_assignment
 from tests.solver.invented import InventedWorth, Shape, invented
@@ -55,12 +54,13 @@ def _parts(pool: InventedWorth, kids: NDArray[np.int64]) -> list[tuple[int, ...]
 def _living(pool: InventedWorth, columns: Columns) -> NDArray[np.int64]:
     """The gravity of intakes beyond that of their pairings, (k,)."""
     pairings = [int(pool.gravity[list(_inside(kids)), 0].sum()) for kids in columns.children]
-    return columns.levels[:, GRAVITY] - np.array(pairings, dtype=np.int64)
+    found: NDArray[np.int64] = columns.levels[:, GRAVITY].astype(np.int64) - np.array(pairings, dtype=np.int64)
+    return found
 
 
 def cheapest_by_listing(home: CrowdedHome, floors: Floors, pricing: Pricing) -> list[int]:
     """What every allowed intake of two families or more costs, the cheapest first."""
-    families = pricing.parts.family[home.rows]
+    families = pricing.parts.sets.family[pricing.parts.who[home.rows]]
     choices = [[None, *np.flatnonzero(families == one).tolist()] for one in np.unique(families)]
     sets = [some for one in product(*choices) if len(some := tuple(at for at in one if at is not None)) > 1]
     places = np.full((len(sets), max(map(len, sets))), -1, dtype=np.int64)
