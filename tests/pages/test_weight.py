@@ -10,11 +10,12 @@ from pathlib import Path
 import pytest
 
 from tests.api.service import Service, serving
+from tests.budgets import slowness
 from tests.pages.browsing import Browser
 from tests.pages.visited import VISITED, Visited, names
 
 MOST_MILLISECONDS = 100
-"""Of an answer; of ten, one may take longer."""
+"""Of an answer, on a machine as quick as the one this was set on (tests/budgets.py); of ten, one may take longer."""
 MOST_BYTES = 50_000
 _TIMES = 10
 
@@ -40,4 +41,5 @@ def test_a_page_is_quick_and_light(weighed: Service, visited: Visited) -> None:
         answer = browser.client.get(path)
         spent.append((time.process_time() - began) * 1000)
     assert len(gzip.compress(answer.content, 5)) < MOST_BYTES
-    assert sorted(spent)[-2] < MOST_MILLISECONDS, f"milliseconds: {sorted(spent)}"
+    second = sorted(spent)[-2]
+    assert second < MOST_MILLISECONDS or second < MOST_MILLISECONDS * slowness(), f"milliseconds: {sorted(spent)}"
