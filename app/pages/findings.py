@@ -66,8 +66,3 @@ def shown(finding: Finding) -> FindingShown:
         timer=sentence(finding.timer or ""),
         sources=finding.sources,
     )
-
-
-def all_shown(findings: Iterable[Finding]) -> tuple[FindingShown, ...]:
-    """Findings in words, in their order."""
-    return tuple(map(shown, findings))
