@@ -73,17 +73,18 @@ def _ranked_way(rank: int, way: Arrangement, homes: Sequence[_Placed]) -> ShownW
 def _placed(assessor: Assessor, rows: slice, placings: Sequence[Placing]) -> dict[Placing, _Placed]:
     """Every home of every way, each once; of the findings only those are put in words that ask for a sign-off."""
     seekers, homes = assessor.pool.seekers, assessor.pool.homes
-    pairings, living = assessor.pairings(rows), assessor.intakes(*intake_arrays(placings))
+    (pairings, there), living = assessor.beside(rows), assessor.intakes(*intake_arrays(placings))
+    first = rows.start - there.start
     asking = _asking(living, [(at,) for at in range(len(placings))])
-    pairs = [(child - rows.start, home) for home, children in placings for child in children]
+    pairs = [(child - first, home) for home, children in placings for child in children]
     own = dict(zip(pairs, _asking(pairings, pairs), strict=True))
     cost = pairings.facts.journey.cost
     found = {}
     for at, (home, children) in enumerate(placings):
-        there = [(child - rows.start, home) for child in children]
-        asked = sign_offs_in([*asking[at], *(one for pair in there for one in own[pair])])
+        mine = [(child - first, home) for child in children]
+        asked = sign_offs_in([*asking[at], *(one for pair in mine for one in own[pair])])
         placing = ShownPlacing(homes[home].external_ref, tuple(seekers[child].child.external_ref for child in children))
-        found[home, children] = _Placed(placing, len(asked), _total(cost.at(*pair) for pair in there))
+        found[home, children] = _Placed(placing, len(asked), _total(cost.at(*pair) for pair in mine))
     return found
 
 
